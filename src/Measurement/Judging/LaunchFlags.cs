@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Fleetmark.Measurement.Judging;
+
+/// <summary>What is remarkable about a launch. The bits are stored; append only.</summary>
+[Flags]
+[SuppressMessage("Naming", "CA1711", Justification = "Flags of a launch is what tables and documents call them.")]
+public enum LaunchFlags : long
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The warm-up ended at its cap without standing still.</summary>
+    NotSteady = 1 << 0,
+
+    /// <summary>The times rose or fell over the window.</summary>
+    Drift = 1 << 1,
+
+    /// <summary>The times jump between two levels.</summary>
+    Bimodal = 1 << 2,
+
+    /// <summary>The worker's garbage collector ran in the window.</summary>
+    Gc = 1 << 3,
+
+    /// <summary>The interval of the median is wider than the effort allows.</summary>
+    WideInterval = 1 << 4,
+
+    /// <summary>There are samples beyond 3 × DoubleMAD.</summary>
+    Outliers = 1 << 5,
+
+    /// <summary>The hypervisor took more of the cores than the effort allows.</summary>
+    Steal = 1 << 6,
+
+    /// <summary>Other processes used more of the worker's cores than the effort allows.</summary>
+    ForeignCpu = 1 << 7,
+
+    /// <summary>The cgroup held the worker back.</summary>
+    CgroupThrottled = 1 << 8,
+
+    /// <summary>The device lock was lost.</summary>
+    LockLost = 1 << 9,
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using Fleetmark.Measurement.Samples;
+
+namespace Fleetmark.Measurement.Launches;
+
+/// <summary>What came of one worker process: the answer to its request, or a failure.</summary>
+public sealed record LaunchOutcome
+{
+    private LaunchOutcome()
+    {
+    }
+
+    /// <summary>The worker's introduction; null when it never came.</summary>
+    public HelloMessage? Hello { get; private init; }
+
+    /// <summary>Why there is no answer; null when there is one.</summary>
+    public LaunchFailure? Failure { get; private init; }
+
+    /// <summary>The answer to a <see cref="LaunchRequest"/>; <see cref="Samples"/> is there with it.</summary>
+    public ResultMessage? Result { get; private init; }
+
+    /// <summary>The timed calls of <see cref="Result"/>; at least one, none negative, the median above 0.</summary>
+    public SampleSet? Samples { get; private init; }
+
+    /// <summary>The answer to a <see cref="CapabilitiesRequest"/>.</summary>
+    public CapabilitiesMessage? Capabilities { get; private init; }
+
+    /// <summary>The answer to a <see cref="BuildRequest"/>.</summary>
+    public BuiltMessage? Built { get; private init; }
+
+    /// <summary>True when <see cref="Failure"/> is there.</summary>
+    [MemberNotNullWhen(true, nameof(Failure))]
+    public bool IsFailure => Failure is not null;
+
+    internal static LaunchOutcome Failed(HelloMessage? hello, LaunchFailure failure) => new() { Hello = hello, Failure = failure };
+
+    internal static LaunchOutcome Measured(HelloMessage hello, ResultMessage result, SampleSet samples) => new() { Hello = hello, Result = result, Samples = samples };
+
+    internal static LaunchOutcome Answered(HelloMessage hello, WorkerMessage answer) =>
+        new() { Hello = hello, Capabilities = answer as CapabilitiesMessage, Built = answer as BuiltMessage };
+}

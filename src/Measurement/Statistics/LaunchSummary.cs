@@ -1,0 +1,134 @@
+using Fleetmark.Measurement.Samples;
+using Perfolizer.Mathematics.OutlierDetection;
+using Perfolizer.Mathematics.QuantileEstimators;
+using Perfolizer.Mathematics.ScaleEstimators;
+using Pragmastat;
+
+namespace Fleetmark.Measurement.Statistics;
+
+/// <summary>
+/// The statistics of a launch's samples, per call, in microseconds. A percentile that needs more samples than there are is null, never interpolated from too few;
+/// where several calls make one sample only the median is a property of a call, so the other percentiles are null too.
+/// </summary>
+public sealed record LaunchSummary
+{
+    private const int TailCount = 20;
+    private const int P99Count = 1000;
+    private const int P999Count = 10_000;
+    private const int QuartileCount = 4;
+    private const double OutlierMads = 3;
+    private const double NanosecondsPerMicrosecond = 1000;
+
+    /// <summary>Number of samples.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Calls timed as one sample.</summary>
+    public required int CallsPerSample { get; init; }
+
+    /// <summary>Smallest sample.</summary>
+    public required double MinUs { get; init; }
+
+    /// <summary>5th percentile; from 20 samples.</summary>
+    public required double? P5Us { get; init; }
+
+    /// <summary>Median: the headline.</summary>
+    public required double P50Us { get; init; }
+
+    /// <summary>90th percentile; from 20 samples.</summary>
+    public required double? P90Us { get; init; }
+
+    /// <summary>95th percentile; from 20 samples.</summary>
+    public required double? P95Us { get; init; }
+
+    /// <summary>99th percentile; from 1,000 samples.</summary>
+    public required double? P99Us { get; init; }
+
+    /// <summary>99.9th percentile; from 10,000 samples.</summary>
+    public required double? P999Us { get; init; }
+
+    /// <summary>Largest sample.</summary>
+    public required double MaxUs { get; init; }
+
+    /// <summary>Arithmetic mean.</summary>
+    public required double MeanUs { get; init; }
+
+    /// <summary>Standard deviation; from 2 samples.</summary>
+    public required double? SdUs { get; init; }
+
+    /// <summary>Median absolute deviation from the median, not scaled.</summary>
+    public required double MadUs { get; init; }
+
+    /// <summary>Interquartile range; from 4 samples.</summary>
+    public required double? IqrUs { get; init; }
+
+    /// <summary>Half-width of the 95 % interval of the median, as a share of it; null below 30 samples.</summary>
+    public required double? HalfWidthRel { get; init; }
+
+    /// <summary>Medians of the contiguous blocks behind the interval; null with it.</summary>
+    public required IReadOnlyList<double>? BlockP50Us { get; init; }
+
+    /// <summary>Correlation of neighbouring samples; null when it is undefined.</summary>
+    public required double? Lag1 { get; init; }
+
+    /// <summary>Samples beyond 3 × DoubleMAD; counted, never dropped.</summary>
+    public required int Outliers { get; init; }
+
+    /// <summary>The two levels of a bimodal launch; null otherwise.</summary>
+    public required Modes? Modes { get; init; }
+
+    /// <summary>Probability of the block medians' order without any trend; null below 30 samples.</summary>
+    public required double? TrendP { get; init; }
+
+    /// <summary>Change of the median over the window along the Theil-Sen slope, as a share; null below 30 samples.</summary>
+    public required double? TrendRel { get; init; }
+
+    /// <summary>Computes everything from the samples.</summary>
+    /// <param name="samples">At least one sample; the median above 0.</param>
+    public static LaunchSummary From(SampleSet samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        long[] nanoseconds = [.. samples.Nanoseconds];
+        ArgumentOutOfRangeException.ThrowIfLessThan(nanoseconds.Length, 1, nameof(samples));
+        double unit = NanosecondsPerMicrosecond * samples.CallsPerSample;
+        double[] values = Array.ConvertAll(nanoseconds, value => value / unit);
+        var sample = new Sample(values);
+        BlockInterval? interval = BlockInterval.Of(nanoseconds, new long[nanoseconds.Length]);
+        double[]? blocks = interval is null ? null : [.. interval.BlockMedians.Select(median => median / unit)];
+        bool single = samples.CallsPerSample == 1;
+        double median = Quantile(sample, 0.5);
+        int n = values.Length;
+        return new LaunchSummary
+        {
+            Count = n,
+            CallsPerSample = samples.CallsPerSample,
+            MinUs = sample.SortedValues[0],
+            P5Us = single && n >= TailCount ? Quantile(sample, 0.05) : null,
+            P50Us = median,
+            P90Us = single && n >= TailCount ? Quantile(sample, 0.90) : null,
+            P95Us = single && n >= TailCount ? Quantile(sample, 0.95) : null,
+            P99Us = single && n >= P99Count ? Quantile(sample, 0.99) : null,
+            P999Us = single && n >= P999Count ? Quantile(sample, 0.999) : null,
+            MaxUs = sample.SortedValues[^1],
+            MeanUs = Spread.Mean(values),
+            SdUs = n >= 2 ? Spread.StandardDeviation(values) : null,
+            MadUs = Quantile(new Sample(Array.ConvertAll(values, value => Math.Abs(value - median))), 0.5),
+            IqrUs = n >= QuartileCount ? Quantile(sample, 0.75) - Quantile(sample, 0.25) : null,
+            HalfWidthRel = interval?.HalfWidth,
+            BlockP50Us = blocks,
+            Lag1 = Spread.Lag1(values),
+            Outliers = CountOutliers(sample),
+            Modes = Modes.Find(sample),
+            TrendP = blocks is null ? null : MannKendall.PValue(blocks),
+            TrendRel = blocks is null ? null : MannKendall.Slope(blocks) * (blocks.Length - 1) / median,
+        };
+    }
+
+    /// <summary>Quantile of type 7 (Hyndman and Fan, Sample quantiles in statistical packages, 1996).</summary>
+    private static double Quantile(Sample sample, double p) => HyndmanFanQuantileEstimator.Type7.Quantile(sample, p);
+
+    private static int CountOutliers(Sample sample)
+    {
+        DoubleMadOutlierDetector detector = DoubleMadOutlierDetector.Create(sample, OutlierMads, MedianAbsoluteDeviationEstimator.Simple);
+        return sample.Values.Count(detector.IsOutlier);
+    }
+}

@@ -1,0 +1,86 @@
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Samples;
+using Fleetmark.Measurement.Statistics;
+
+namespace Fleetmark.Measurement.Tests.Judging;
+
+public sealed class LaunchJudgementTests
+{
+    private static readonly HostTelemetry Quiet = new() { StealRel = 0, ForeignCpuRel = 0, CgroupThrottled = 0 };
+
+    private static readonly ResultMessage Steady = new()
+    {
+        WindowStart = 0,
+        WindowEnd = 1,
+        Output = new OutputReport { Finite = true },
+        Warmup = new WarmUpReport { Steady = true },
+        Gc = new CollectionReport(),
+    };
+
+    private static LaunchSummary Samples(Func<int, long> nanoseconds, int count = 400) =>
+        LaunchSummary.From(new SampleSet([.. Enumerable.Range(0, count).Select(nanoseconds)], 1));
+
+    private static LaunchSummary Calm() => Samples(i => 1_000_000 + (i % 50));
+
+    private static LaunchJudgement Judge(LaunchSummary? samples = null, ResultMessage? result = null, HostTelemetry? host = null, Effort effort = Effort.Standard) =>
+        LaunchJudgement.Judge(samples ?? Calm(), result ?? Steady, host ?? Quiet, EffortSettings.For(effort, isCpu: true));
+
+    private static void Is(LaunchJudgement judgement, MeasurementState state, LaunchFlags flags, params string[] notes)
+    {
+        Assert.Equal(state, judgement.State);
+        Assert.Equal(flags, judgement.Flags);
+        Assert.Equal(notes, judgement.Notes);
+    }
+
+    [Fact]
+    public void Calm_samples_on_a_quiet_host_are_valid() => Is(Judge(), MeasurementState.Valid, LaunchFlags.None);
+
+    [Theory]
+    [InlineData(Effort.Standard, MeasurementState.Unstable)]
+    [InlineData(Effort.Quick, MeasurementState.Valid)]
+    public void Unsteady_warm_up_is_unstable_and_in_quick_a_note(Effort effort, MeasurementState state) =>
+        Is(Judge(result: Steady with { Warmup = new WarmUpReport { Steady = false } }, effort: effort), state, LaunchFlags.NotSteady, "not-steady");
+
+    [Fact]
+    public void Warm_up_without_enough_windows_is_noted() =>
+        Is(Judge(result: Steady with { Warmup = new WarmUpReport() }), MeasurementState.Valid, LaunchFlags.None, "warm-up-untested");
+
+    [Theory]
+    [InlineData(Effort.Standard, MeasurementState.Unstable)]
+    [InlineData(Effort.Quick, MeasurementState.Valid)]
+    public void Drift_is_unstable_and_in_quick_a_note(Effort effort, MeasurementState state) =>
+        Is(Judge(Samples(i => 1_000_000 + (i * 50)), effort: effort), state, LaunchFlags.Drift, "drift");
+
+    [Fact]
+    public void Collection_in_the_window_is_unstable() =>
+        Is(Judge(result: Steady with { Gc = new CollectionReport { Collections = 1 } }), MeasurementState.Unstable, LaunchFlags.Gc);
+
+    [Fact]
+    public void Interval_above_the_limit_is_unstable() => Is(
+        Judge(Samples(i => 1_000_000 + (i / 20 % 2 * 100_000) + (i * 7919 % 5000))), MeasurementState.Unstable, LaunchFlags.WideInterval | LaunchFlags.Bimodal, "bimodal (1000 and 1105 µs)", "target-missed");
+
+    [Fact]
+    public void Too_few_samples_for_an_interval_are_noted() => Is(Judge(Samples(i => 1_000_000 + i, 5)), MeasurementState.Valid, LaunchFlags.None, "no-interval");
+
+    [Theory]
+    [InlineData(0.011, 0.0, 0L, false, LaunchFlags.Steal)]
+    [InlineData(0.0, 0.051, 0L, false, LaunchFlags.ForeignCpu)]
+    [InlineData(0.0, 0.0, 1L, false, LaunchFlags.CgroupThrottled)]
+    [InlineData(0.0, 0.0, 0L, true, LaunchFlags.LockLost)]
+    public void Every_kind_of_foreign_use_is_contended(double steal, double foreign, long throttled, bool lockLost, LaunchFlags flag) => Is(
+        Judge(host: new HostTelemetry { StealRel = steal, ForeignCpuRel = foreign, CgroupThrottled = throttled, IsLockLost = lockLost }), MeasurementState.Contended, flag);
+
+    [Fact]
+    public void Limits_are_those_of_the_effort() =>
+        Is(Judge(host: Quiet with { StealRel = 0.04, ForeignCpuRel = 0.19 }, effort: Effort.Quick), MeasurementState.Valid, LaunchFlags.None);
+
+    [Fact]
+    public void Missing_counters_are_noted() =>
+        Is(Judge(host: new HostTelemetry { StealRel = null, ForeignCpuRel = 0, CgroupThrottled = 0 }), MeasurementState.Valid, LaunchFlags.None, "uncounted");
+
+    [Fact]
+    public void The_worst_reason_wins() => Is(
+        Judge(Samples(i => 1_000_000 + (i * 50)), host: Quiet with { StealRel = 0.5 }), MeasurementState.Contended, LaunchFlags.Drift | LaunchFlags.Steal, "drift");
+}
