@@ -1,0 +1,14 @@
+namespace Fleetmark.Contracts.Jobs;
+
+/// <summary>What a cell measures. The numbers are stored; append only.</summary>
+public enum CellKind
+{
+    /// <summary>Time per batch.</summary>
+    Latency = 0,
+
+    /// <summary>Completed items per second.</summary>
+    Throughput = 1,
+
+    /// <summary>Top-1 and Top-5.</summary>
+    Accuracy = 2,
+}

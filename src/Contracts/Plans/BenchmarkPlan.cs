@@ -1,0 +1,34 @@
+using Fleetmark.Measurement.Efforts;
+
+namespace Fleetmark.Contracts.Plans;
+
+/// <summary>What a person asks to be measured, as read from YAML; every default is filled in. See <c>docs/plan-format.md</c>.</summary>
+public sealed record BenchmarkPlan
+{
+    /// <summary>Most cells the lists of one plan may make, before exclusions.</summary>
+    public const int MaximumCells = 100_000;
+
+    /// <summary>Layout of a plan that names none.</summary>
+    public const string DefaultTable = "wide";
+
+    /// <summary>Name of the plan: <c>[A-Za-z0-9][A-Za-z0-9._-]{0,63}</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Titles by language tag (<c>en</c>, <c>zh-CN</c>); <c>en</c> is always there, the name where the plan has no English title.</summary>
+    public required IReadOnlyDictionary<string, string> Title { get; init; }
+
+    /// <summary>The models in the order of the tables' rows; at least one, names unique without regard to case.</summary>
+    public required IReadOnlyList<PlanModel> Models { get; init; }
+
+    /// <summary>The latency measurements.</summary>
+    public required LatencySection Latency { get; init; }
+
+    /// <summary>Time spent on certainty, unless the command line says otherwise.</summary>
+    public Effort Effort { get; init; } = Effort.Standard;
+
+    /// <summary>Published values to show beside ours, by the name of their set.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Names of the table layouts; at least one, <see cref="DefaultTable"/> where the plan names none.</summary>
+    public required IReadOnlyList<string> Tables { get; init; }
+}

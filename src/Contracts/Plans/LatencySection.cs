@@ -1,0 +1,55 @@
+using Fleetmark.Measurement.Launches;
+
+namespace Fleetmark.Contracts.Plans;
+
+/// <summary>The latency cells of a plan: the cross product of its lists, less what <see cref="Exclude"/> takes out, with what <see cref="Include"/> brings back.</summary>
+public sealed record LatencySection
+{
+    /// <summary>Smallest batch size.</summary>
+    public const int SmallestBatch = 1;
+
+    /// <summary>Largest batch size.</summary>
+    public const int LargestBatch = 65_536;
+
+    /// <summary>Device words: a class slug or its leading words (<c>v100</c> means every <c>v100-…</c>); at least one, and none is the leading words of another.</summary>
+    public required IReadOnlyList<string> Devices { get; init; }
+
+    /// <summary>Number formats; at least one.</summary>
+    public required IReadOnlyList<Precision> Precisions { get; init; }
+
+    /// <summary>Batch sizes, <see cref="SmallestBatch"/> to <see cref="LargestBatch"/>; at least one.</summary>
+    public required IReadOnlyList<int> Batches { get; init; }
+
+    /// <summary>What one sample covers.</summary>
+    public Scope Scope { get; init; } = Scope.EndToEnd;
+
+    /// <summary>Execution providers; empty = the device's own.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>Runtime flavours; empty = the agent's own.</summary>
+    public IReadOnlyList<string> Runtimes { get; init; } = [];
+
+    /// <summary>Provider options that differ from the protocol's own, by name in ordinal order.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Cells brought back although <see cref="Exclude"/> takes them out; each brings back at least one.</summary>
+    public IReadOnlyList<CellSelection> Include { get; init; } = [];
+
+    /// <summary>Cells taken out of the cross product.</summary>
+    public IReadOnlyList<CellSelection> Exclude { get; init; } = [];
+
+    /// <summary>True when the plan measures this place.</summary>
+    internal bool Keeps(PlanPlace place) => !Exclude.Any(e => e.Picks(place)) || Include.Any(i => i.Picks(place));
+
+    /// <summary>The places of one device word for one model in plan order; a section that lists no providers or runtimes has one place for them.</summary>
+    internal IEnumerable<PlanPlace> Places(string model, string device) =>
+        from precision in Precisions
+        from batch in Batches
+        from provider in OrOwn(Providers)
+        from runtime in OrOwn(Runtimes)
+        let place = new PlanPlace(model, device, precision, batch, provider, runtime)
+        where Keeps(place)
+        select place;
+
+    private static IReadOnlyList<string?> OrOwn(IReadOnlyList<string> listed) => listed.Count > 0 ? listed : (IReadOnlyList<string?>)[null];
+}

@@ -1,0 +1,98 @@
+using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Launches;
+
+namespace Fleetmark.Contracts.Plans;
+
+/// <summary>Turns a plan into cells and jobs. Pure: the same arguments give the same expansion.</summary>
+public static class PlanExpansion
+{
+    /// <summary>What a plan means on a fleet. A cell that cannot be measured has exactly one job, withdrawn with the reason.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="artifacts">One for each model of the plan, by name.</param>
+    /// <param name="classes">All device classes known, offered or not; the order does not matter.</param>
+    /// <param name="options">What the run adds.</param>
+    /// <exception cref="ArgumentException">A model of the plan has no artifact.</exception>
+    public static Expansion Expand(BenchmarkPlan plan, IReadOnlyList<PlanArtifact> artifacts, IReadOnlyList<DeviceClass> classes, ExpansionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(artifacts);
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(options);
+        List<MeantClass> meant = [.. plan.Latency.Devices.SelectMany(word => MeantClass.Of(word, classes, options.OfferedClassesOnly))];
+        List<CellInClass> cells = [.. plan.Models.SelectMany(model => Cells(plan, model, Artifact(artifacts, model), meant, options))];
+        return new Expansion([.. meant.Select(m => m.Class)], [.. cells.Select(c => c.Cell)], Jobs(cells, meant, options.Effort ?? plan.Effort, options.OrderSeed));
+    }
+
+    private static PlanArtifact Artifact(IReadOnlyList<PlanArtifact> artifacts, PlanModel model) =>
+        artifacts.FirstOrDefault(a => a.Name == model.Name) ?? throw new ArgumentException($"no artifact for model '{model.Name}'", nameof(artifacts));
+
+    private static IEnumerable<CellInClass> Cells(BenchmarkPlan plan, PlanModel model, PlanArtifact artifact, List<MeantClass> meant, ExpansionOptions options)
+    {
+        List<KeyValuePair<string, string>> providerOptions = [.. plan.Latency.Options.OrderBy(o => o.Key, StringComparer.Ordinal)];
+        foreach (MeantClass device in meant)
+        {
+            foreach (PlanPlace place in plan.Latency.Places(model.Name, device.Word))
+            {
+                string provider = place.Provider ?? device.OwnProvider;
+                var cell = new Cell
+                {
+                    Kind = CellKind.Latency,
+                    Model = model.Name,
+                    ArtifactSha256 = artifact.Sha256,
+                    DeviceClass = device.Class.Slug,
+                    Precision = place.Precision,
+                    Batch = place.Batch,
+                    Crop = model.Crop ?? artifact.Crop,
+                    ResizeShort = model.ResizeShort ?? artifact.ResizeShort,
+                    Provider = provider,
+                    Flavour = place.Runtime ?? device.OwnFlavour(provider),
+                    Scope = plan.Latency.Scope,
+                    Options = providerOptions,
+                };
+                yield return new CellInClass(cell, device, WithdrawnCode(cell, artifact, device, options.OfferedClassesOnly));
+            }
+        }
+    }
+
+    /// <summary>Why a cell is not measured, or null. What can never work on the class comes before what is only missing today.</summary>
+    private static string? WithdrawnCode(Cell cell, PlanArtifact artifact, MeantClass device, bool offeredOnly)
+    {
+        if (cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu }) return FailureCode.UnsupportedFp16;
+        if (cell.Precision is Precision.Int8) return FailureCode.UnsupportedInt8;
+        if (artifact.FixedBatch is { } only && only != cell.Batch) return FailureCode.UnsupportedBatch;
+        if (device.LacksProvider(cell.Provider)) return FailureCode.UnsupportedProvider;
+        if (device.LacksRuntime(cell.Flavour)) return FailureCode.UnsupportedRuntime;
+        return offeredOnly && !device.Class.Offered ? FailureCode.NoDeviceClass : null;
+    }
+
+    /// <summary>Round by round: repetition r of all cells of a class, shuffled, before repetition r + 1 of any; withdrawn jobs last, in plan order.</summary>
+    private static List<PlannedJob> Jobs(List<CellInClass> cells, List<MeantClass> meant, Effort effort, long seed)
+    {
+        var jobs = new List<PlannedJob>();
+        ILookup<MeantClass, CellInClass> measured = cells.Where(c => c.WithdrawnCode is null).ToLookup(c => c.Device);
+        int Launches(MeantClass device) => EffortSettings.For(effort, device.IsCpu).LaunchesPlanned;
+        int rounds = meant.Max(Launches);
+        for (short round = 0; round < rounds; round++)
+        {
+            foreach (MeantClass device in meant.Where(d => round < Launches(d)))
+            {
+                List<CellInClass> ofClass = [.. measured[device]];
+                foreach (int index in RoundOrder.Permutation(ofClass.Count, seed, round)) jobs.Add(Job(ofClass[index], round, jobs.Count));
+            }
+        }
+
+        foreach (CellInClass cell in cells.Where(c => c.WithdrawnCode is not null)) jobs.Add(Job(cell, 0, jobs.Count));
+        return jobs;
+    }
+
+    private static PlannedJob Job(CellInClass cell, short repetition, int orderKey) =>
+        new(cell.Cell, repetition, orderKey, cell.Requires, cell.WithdrawnCode);
+
+    private sealed record CellInClass(Cell Cell, MeantClass Device, string? WithdrawnCode)
+    {
+        /// <summary>Shared by all jobs of the cell.</summary>
+        internal IReadOnlyList<string> Requires { get; } = MeantClass.Requires(Cell.Flavour, Cell.Provider);
+    }
+}

@@ -1,0 +1,54 @@
+using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Plans;
+using Fleetmark.Measurement.Efforts;
+
+namespace Fleetmark.Contracts.Tests.Plans;
+
+public sealed class ExpansionViewTests
+{
+    private const string Source = """
+        name: two
+        title: { en: Two models, zh-CN: 两个模型 }
+        models:
+          - AlexNet
+          - { name: my-net, file: models/my-net.onnx, image: { crop: 256, resizeShort: 292 }, input: x }
+        latency:
+          devices: [t4, cpu]
+          precisions: [fp32, fp16]
+          options: { prefer_nhwc: 1 }
+        """;
+
+    [Fact]
+    public void Every_default_is_visible()
+    {
+        BenchmarkPlan plan = PlanReader.Read(Source, "two.yaml").Plan!;
+        PlanArtifact[] artifacts =
+        [
+            new()
+            {
+                Name = "AlexNet", Sha256 = new string('a', 64), SizeBytes = 244_403_456, Opset = 17, Definition = "model: AlexNet", Weights = "synthetic-v1", Crop = 224, ResizeShort = 256,
+                Counts = new Dictionary<string, long>(StringComparer.Ordinal),
+            },
+            new()
+            {
+                Name = "my-net", Sha256 = new string('b', 64), SizeBytes = 1024, Opset = 11, Crop = 256, ResizeShort = 292, FixedBatch = 1,
+                Counts = new Dictionary<string, long>(StringComparer.Ordinal),
+            },
+        ];
+        var cpu = new DeviceClass
+        {
+            Slug = "cpu-amd-epyc-2c",
+            Vendor = "cpu",
+            DisplayName = "AMD EPYC (2 cores)",
+            Capabilities = ["runtime:ort131-cpu", "provider:cpu"],
+            Offered = true,
+        };
+        var options = new ExpansionOptions { Effort = Effort.Quick, OrderSeed = 42, OfferedClassesOnly = true };
+
+        Expansion expansion = PlanExpansion.Expand(plan, artifacts, [cpu], options);
+        ExpansionView view = ExpansionView.Of(plan, PlanReading.Sha256(Source), artifacts, options, expansion);
+
+        Assert.Equal(new ExpansionTotals(8, 6, 6), view.Totals);
+        GoldenFile.Verify(view.ToJson(), "expansion.json");
+    }
+}

@@ -1,0 +1,231 @@
+using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Plans;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Launches;
+
+namespace Fleetmark.Contracts.Tests.Plans;
+
+public sealed class PlanExpansionTests
+{
+    private static readonly DeviceClass Cpu = Class("cpu-amd-epyc-2c", "cpu", "runtime:ort131-cpu", "provider:cpu");
+    private static readonly DeviceClass T4 = Class("t4", "nvidia", "runtime:ort122-cuda12", "provider:cuda", "provider:tensorrt", "precision:fp16");
+    private static readonly DeviceClass V100Sxm2 = Class("v100-sxm2-16gb", "nvidia", "runtime:ort122-cuda12", "provider:cuda");
+    private static readonly DeviceClass V100Pcie = Class("v100-pcie-16gb", "nvidia", "runtime:ort122-cuda12", "provider:cuda");
+    private static readonly ExpansionOptions Local = new() { OrderSeed = 7, OfferedClassesOnly = true };
+    private static readonly ExpansionOptions Fleet = new() { OrderSeed = 7 };
+
+    [Fact]
+    public void Cells_come_in_plan_order_with_every_coordinate_filled_in()
+    {
+        BenchmarkPlan plan = Plan("[v100, cpu]", "precisions: [fp32, fp16]", "batches: [1, 4]", "exclude: [{ device: cpu, precision: fp16 }, { batch: 4, precision: fp16 }]");
+
+        Expansion expansion = Expand(plan, Local, Cpu, V100Sxm2, V100Pcie);
+
+        Assert.Equal(["v100-pcie-16gb", "v100-sxm2-16gb", "cpu-amd-epyc-2c"], expansion.DeviceClasses.Select(c => c.Slug));
+        string[] perModel =
+        [
+            "v100-pcie-16gb Fp32 1 cuda ort122-cuda12", "v100-pcie-16gb Fp32 4 cuda ort122-cuda12", "v100-pcie-16gb Fp16 1 cuda ort122-cuda12",
+            "v100-sxm2-16gb Fp32 1 cuda ort122-cuda12", "v100-sxm2-16gb Fp32 4 cuda ort122-cuda12", "v100-sxm2-16gb Fp16 1 cuda ort122-cuda12",
+            "cpu-amd-epyc-2c Fp32 1 cpu ort131-cpu", "cpu-amd-epyc-2c Fp32 4 cpu ort131-cpu",
+        ];
+        Assert.Equal(
+            [.. perModel.Select(c => $"AlexNet {c}"), .. perModel.Select(c => $"VGG11 {c}")],
+            expansion.Cells.Select(c => $"{c.Model} {c.DeviceClass} {c.Precision} {c.Batch} {c.Provider} {c.Flavour}"));
+        Cell first = expansion.Cells[0];
+        Assert.Equal((CellKind.Latency, Sha('a'), 224, 256, Scope.EndToEnd), (first.Kind, first.ArtifactSha256, first.Crop, first.ResizeShort, first.Scope));
+        Assert.Empty(first.Options);
+    }
+
+    [Fact]
+    public void Providers_runtimes_options_and_image_of_the_plan_replace_the_defaults()
+    {
+        BenchmarkPlan plan = Read("""
+            name: p
+            models: [{ name: AlexNet, image: { crop: 256, resizeShort: 292 } }]
+            latency:
+              devices: [t4]
+              providers: [tensorrt, cuda]
+              runtimes: [ort122-cuda12]
+              scope: device
+              options: { b: 2, a: 1 }
+            """);
+
+        Expansion expansion = Expand(plan, Fleet, T4);
+
+        Assert.Equal(["tensorrt", "cuda"], expansion.Cells.Select(c => c.Provider));
+        Assert.All(expansion.Cells, c => Assert.Equal((256, 292, Scope.Device), (c.Crop, c.ResizeShort, c.Scope)));
+        Assert.All(expansion.Cells, c => Assert.Equal([new("a", "1"), new("b", "2")], c.Options));
+        Assert.Equal(["runtime:ort122-cuda12", "provider:tensorrt"], expansion.Jobs.First(j => j.Cell.Provider == "tensorrt").Requires);
+        Assert.All(expansion.Jobs, j => Assert.Null(j.WithdrawnCode));
+    }
+
+    [Theory]
+    [InlineData(Effort.Quick, 3)]
+    [InlineData(Effort.Standard, 5)]
+    [InlineData(Effort.Publish, 10)]
+    public void Every_cell_has_the_launches_of_the_effort(Effort effort, int launches)
+    {
+        Expansion expansion = Expand(Plan("[cpu, t4]", "batches: [1, 2, 4]"), Fleet with { Effort = effort }, Cpu, T4);
+
+        Assert.Equal(12, expansion.Cells.Count);
+        Assert.Equal(12 * launches, expansion.Jobs.Count);
+        foreach (IGrouping<Cell, PlannedJob> jobs in expansion.Jobs.GroupBy(j => j.Cell))
+            Assert.Equal(Enumerable.Range(0, launches), jobs.Select(j => (int)j.Repetition));
+    }
+
+    [Fact]
+    public void The_effort_of_the_plan_counts_where_the_run_names_none() =>
+        Assert.Equal(3 * 2, Expand(Plan("[cpu]") with { Effort = Effort.Quick }, Fleet, Cpu).Jobs.Count);
+
+    [Fact]
+    public void A_round_of_all_classes_is_over_before_the_next_begins_and_order_keys_count_up()
+    {
+        IReadOnlyList<PlannedJob> jobs = Expand(Plan("[cpu, t4]", "batches: [1, 2, 4, 8]"), Fleet, Cpu, T4).Jobs;
+
+        Assert.Equal(Enumerable.Range(0, jobs.Count), jobs.Select(j => j.OrderKey));
+        Assert.Equal(jobs.Select(j => j.Repetition).Order(), jobs.Select(j => j.Repetition));
+    }
+
+    [Fact]
+    public void Rounds_are_shuffled_and_differ_by_round_and_by_seed()
+    {
+        BenchmarkPlan plan = Plan("[cpu]", "batches: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]");
+        List<Cell>[] Rounds(long seed) => [.. Expand(plan, Fleet with { OrderSeed = seed }, Cpu).Jobs.GroupBy(j => j.Repetition).Select(g => g.Select(j => j.Cell).ToList())];
+
+        List<Cell>[] one = Rounds(1), again = Rounds(1), other = Rounds(2);
+
+        Assert.Equal(one, again);
+        Assert.NotEqual(one[0], one[1]);
+        Assert.NotEqual(one[0], other[0]);
+        Assert.NotEqual(Expand(plan, Fleet, Cpu).Cells, one[0]);
+    }
+
+    [Fact]
+    public void The_order_of_one_class_does_not_depend_on_the_others()
+    {
+        Expansion alone = Expand(Plan("[cpu]", "batches: [1, 2, 4, 8]"), Fleet, Cpu), beside = Expand(Plan("[t4, cpu]", "batches: [1, 2, 4, 8]"), Fleet, Cpu, T4);
+
+        Assert.Equal(alone.Jobs.Select(j => (j.Cell, j.Repetition)), beside.Jobs.Where(j => j.Cell.DeviceClass == Cpu.Slug).Select(j => (j.Cell, j.Repetition)));
+    }
+
+    [Fact]
+    public void What_can_never_be_measured_is_one_withdrawn_job_with_its_reason()
+    {
+        BenchmarkPlan plan = Plan("[cpu]", "precisions: [fp32, fp16, int8]", "batches: [1, 4]");
+
+        Expansion expansion = PlanExpansion.Expand(plan, [Artifact("AlexNet", 'a'), Artifact("VGG11", 'b') with { FixedBatch = 4 }], [Cpu], Local);
+
+        Assert.Equal(
+            [
+                "AlexNet Fp16 1 unsupported:no-fp16-kernels", "AlexNet Fp16 4 unsupported:no-fp16-kernels",
+                "AlexNet Int8 1 unsupported:no-int8-model", "AlexNet Int8 4 unsupported:no-int8-model",
+                "VGG11 Fp32 1 unsupported:fixed-batch",
+                "VGG11 Fp16 1 unsupported:no-fp16-kernels", "VGG11 Fp16 4 unsupported:no-fp16-kernels",
+                "VGG11 Int8 1 unsupported:no-int8-model", "VGG11 Int8 4 unsupported:no-int8-model",
+            ],
+            Withdrawn(expansion));
+        Assert.All(expansion.Jobs.Where(j => j.WithdrawnCode is not null), j => Assert.Equal(0, j.Repetition));
+        Assert.Equal(3 * 5, expansion.Jobs.Count(j => j.WithdrawnCode is null));
+        Assert.Equal(expansion.Cells.Count, expansion.Jobs.Select(j => j.Cell).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_provider_or_a_runtime_that_an_offered_class_lacks_is_unsupported()
+    {
+        Expansion expansion = Expand(Plan("[v100]", "providers: [cuda, tensorrt]", "runtimes: [ort122-cuda12, openvino-2026]"), Fleet, V100Sxm2);
+
+        Assert.Equal(
+            ["unsupported:no-such-runtime", "unsupported:no-such-provider", "unsupported:no-such-provider"],
+            expansion.Jobs.Where(j => j.Cell.Model == "AlexNet" && j.WithdrawnCode is not null).Select(j => j.WithdrawnCode));
+    }
+
+    [Fact]
+    public void Of_a_class_that_nobody_offers_nobody_knows_what_it_lacks()
+    {
+        Expansion expansion = Expand(Plan("[v100]", "providers: [tensorrt]"), Fleet, V100Sxm2 with { Offered = false });
+
+        Assert.All(expansion.Jobs, j => Assert.Null(j.WithdrawnCode));
+    }
+
+    [Fact]
+    public void A_word_that_means_nothing_known_is_a_class_whose_jobs_wait_in_a_fleet_and_are_withdrawn_in_a_local_run()
+    {
+        BenchmarkPlan plan = Plan("[t4, cpu]", "precisions: [fp32, fp16]");
+
+        Expansion waiting = Expand(plan, Fleet), withdrawn = Expand(plan, Local);
+
+        Assert.Equal([("t4", "unknown", "t4", false), ("cpu", "unknown", "cpu", false)], waiting.DeviceClasses.Select(c => (c.Slug, c.Vendor, c.DisplayName, c.Offered)));
+        Assert.Equal(["t4 cuda ort122-cuda12", "cpu cpu ort131-cpu"], waiting.Cells.Select(c => $"{c.DeviceClass} {c.Provider} {c.Flavour}").Distinct());
+        Assert.Equal(["unsupported:no-fp16-kernels"], waiting.Jobs.Select(j => j.WithdrawnCode).OfType<string>().Distinct());
+        Assert.Equal(
+            ["AlexNet Fp32 1 no-device-class", "AlexNet Fp16 1 no-device-class", "AlexNet Fp32 1 no-device-class", "AlexNet Fp16 1 unsupported:no-fp16-kernels"],
+            Withdrawn(withdrawn).Take(4));
+        Assert.Equal(withdrawn.Cells.Count, withdrawn.Jobs.Count);
+    }
+
+    [Fact]
+    public void A_local_run_measures_the_offered_classes_of_a_word_and_a_fleet_all_of_them()
+    {
+        DeviceClass before = Class("cpu-intel-xeon-8c", "cpu") with { Offered = false };
+
+        Assert.Equal([Cpu.Slug], Expand(Plan("[cpu]"), Local, before, Cpu).DeviceClasses.Select(c => c.Slug));
+        Assert.Equal([Cpu.Slug, before.Slug], Expand(Plan("[cpu]"), Fleet, before, Cpu).DeviceClasses.Select(c => c.Slug));
+        Assert.Equal([before.Slug], Expand(Plan("[cpu]"), Local, before).DeviceClasses.Select(c => c.Slug));
+    }
+
+    [Fact]
+    public void A_class_that_only_a_plan_has_named_gives_way_to_hardware()
+    {
+        DeviceClass named = new() { Slug = "v100", Vendor = "unknown", DisplayName = "v100" }, longer = named with { Slug = "v100-x" };
+
+        Assert.Equal([V100Sxm2.Slug], Expand(Plan("[v100]"), Fleet, named, longer, V100Sxm2).DeviceClasses.Select(c => c.Slug));
+        Assert.Equal(["v100"], Expand(Plan("[v100]"), Fleet, longer, named).DeviceClasses.Select(c => c.Slug));
+    }
+
+    [Fact]
+    public void A_further_runtime_of_a_class_does_not_change_the_default()
+    {
+        DeviceClass both = Class("t4", "nvidia", "runtime:aaa", "runtime:ort122-cuda12", "provider:cuda"), foreign = Class("t4", "nvidia", "runtime:zzz", "runtime:bbb", "provider:cuda");
+
+        Assert.Equal("ort122-cuda12", Expand(Plan("[t4]"), Fleet, both).Cells[0].Flavour);
+        Assert.Equal("bbb", Expand(Plan("[t4]"), Fleet, foreign).Cells[0].Flavour);
+    }
+
+    [Fact]
+    public void A_model_without_an_artifact_is_a_defect_of_the_caller() =>
+        Assert.Throws<ArgumentException>(() => PlanExpansion.Expand(Plan("[cpu]"), [Artifact("AlexNet", 'a')], [Cpu], Fleet));
+
+    private static IEnumerable<string> Withdrawn(Expansion expansion) => expansion.Jobs
+        .Where(j => j.WithdrawnCode is not null)
+        .Select(j => $"{j.Cell.Model} {j.Cell.Precision} {j.Cell.Batch} {j.WithdrawnCode}");
+
+    private static Expansion Expand(BenchmarkPlan plan, ExpansionOptions options, params DeviceClass[] classes) =>
+        PlanExpansion.Expand(plan, [Artifact("AlexNet", 'a'), Artifact("VGG11", 'b')], classes, options);
+
+    private static BenchmarkPlan Plan(string devices, params string[] lines) =>
+        Read(string.Join('\n', ["name: p", "models: [AlexNet, VGG11]", "latency:", $"  devices: {devices}", .. lines.Select(l => $"  {l}")]));
+
+    private static BenchmarkPlan Read(string yaml)
+    {
+        PlanReading reading = PlanReader.Read(yaml, "plan.yaml");
+        Assert.Empty(reading.Problems);
+        return reading.Plan!;
+    }
+
+    private static PlanArtifact Artifact(string name, char digit) => new()
+    {
+        Name = name,
+        Sha256 = Sha(digit),
+        SizeBytes = 1,
+        Opset = 17,
+        Crop = 224,
+        ResizeShort = 256,
+        Counts = new Dictionary<string, long>(),
+    };
+
+    private static string Sha(char digit) => new(digit, 64);
+
+    private static DeviceClass Class(string slug, string vendor, params string[] capabilities) =>
+        new() { Slug = slug, Vendor = vendor, DisplayName = slug, Capabilities = capabilities, Offered = true };
+}
