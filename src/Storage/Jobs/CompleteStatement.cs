@@ -1,0 +1,59 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Runs;
+using Fleetmark.Storage.Results;
+using Npgsql;
+
+namespace Fleetmark.Storage.Jobs;
+
+/// <summary>Accepts results: one transaction, one round trip, each result counted once or answered why not.</summary>
+public sealed class CompleteStatement(NpgsqlDataSource database)
+{
+    private static readonly string Lock = SqlText.Read("Jobs/lock-jobs.sql");
+    private static readonly string Fence = SqlText.Read("Jobs/complete.sql");
+    private static readonly string Measurements = SqlText.Read("Results/measurements.sql");
+    private static readonly string Answers = SqlText.Read("Jobs/answers.sql");
+
+    /// <summary>Stores the results. (job, attempt) occurs once in a call.</summary>
+    public async Task<IReadOnlyList<Completion>> ExecuteAsync(IReadOnlyList<CompletionRequest> results, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        if (results.Count == 0) return [];
+        CompletionRequest[] ordered = [.. results.OrderBy(r => r.JobId.Value)];
+        await using NpgsqlConnection connection = await database.OpenConnectionAsync(cancel);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(LaunchFacts.Command(Lock, Jobs(ordered)));
+        batch.BatchCommands.Add(LaunchFacts.Command(Fence, Jobs(ordered), Attempts(ordered), Devices(ordered)));
+        LaunchFacts.AddTo(batch, [.. ordered.Select(r => new LaunchFact(r.JobId, r.Attempt, r.Launches))], AttemptOutcome.Ok);
+        batch.BatchCommands.Add(LaunchFacts.Command(Measurements, Jobs(ordered), Attempts(ordered)));
+        batch.BatchCommands.Add(LaunchFacts.Command(Answers, Jobs(ordered), Attempts(ordered), Devices(ordered)));
+        IReadOnlyList<Completion> completions = await ReadAsync(batch, cancel);
+        await transaction.CommitAsync(cancel);
+        return completions;
+    }
+
+    /// <summary>The answers in the order of the statements: locked jobs, accepted ones, counted ones. The statements between give no rows.</summary>
+    private static async Task<IReadOnlyList<Completion>> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
+    {
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        var accepted = (await reader.ReadAllAsync(r => (Key: (r.GetInt64(0), r.GetInt32(1)), Run: r.GetInt64(2)), cancel)).ToDictionary(r => r.Key, r => r.Run);
+        await reader.NextResultAsync(cancel);
+        return await reader.ReadAllAsync(
+            r =>
+            {
+                (long Job, int Attempt) key = (r.GetInt64(0), r.GetInt32(1));
+                bool counts = r.GetBoolean(2);
+                return accepted.TryGetValue(key, out long run)
+                    ? new Completion(new JobId(key.Job), key.Attempt, new RunId(run), CompletionAnswer.Accepted)
+                    : new Completion(new JobId(key.Job), key.Attempt, null, counts ? CompletionAnswer.Already : CompletionAnswer.Fenced);
+            },
+            cancel);
+    }
+
+    private static NpgsqlParameter Jobs(CompletionRequest[] results) => new() { Value = results.Select(r => r.JobId.Value).ToArray() };
+
+    private static NpgsqlParameter Attempts(CompletionRequest[] results) => new() { Value = results.Select(r => r.Attempt).ToArray() };
+
+    private static NpgsqlParameter Devices(CompletionRequest[] results) => new() { Value = results.Select(r => r.DeviceId).ToArray() };
+}

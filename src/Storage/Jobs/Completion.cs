@@ -1,0 +1,11 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Runs;
+
+namespace Fleetmark.Storage.Jobs;
+
+/// <summary>What became of a result.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="RunId">Run of the job; null unless accepted.</param>
+/// <param name="Answer">What to tell the agent.</param>
+public sealed record Completion(JobId JobId, int Attempt, RunId? RunId, CompletionAnswer Answer);

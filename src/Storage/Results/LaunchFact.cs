@@ -1,0 +1,7 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Results;
+
+namespace Fleetmark.Storage.Results;
+
+/// <summary>The launches of one attempt on their way into rows.</summary>
+internal sealed record LaunchFact(JobId JobId, int Attempt, IReadOnlyList<LaunchReport> Launches);

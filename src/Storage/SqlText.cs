@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace Fleetmark.Storage;
+
+/// <summary>The hand-written statements: one embedded file each, beside the class that binds it.</summary>
+internal static class SqlText
+{
+    /// <summary>Every statement, by its path in this project, such as <c>Jobs/lease.sql</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The text of a statement.</summary>
+    public static string Read(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new ArgumentException($"no statement is called {name}", nameof(name));
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

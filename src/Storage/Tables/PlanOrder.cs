@@ -1,0 +1,27 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Plans;
+
+namespace Fleetmark.Storage.Tables;
+
+/// <summary>The order a plan gives its models, devices, precisions and batches; what the plan does not name comes last.</summary>
+internal sealed class PlanOrder(BenchmarkPlan plan)
+{
+    private readonly string[] _models = [.. plan.Models.Select(m => m.Name)];
+
+    /// <summary>Place of a model.</summary>
+    public int Model(string name) => Last(Array.FindIndex(_models, m => string.Equals(m, name, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Place of a device class: that of the first device word that means it.</summary>
+    public int Device(string slug)
+    {
+        var device = new Contracts.Fleet.DeviceClass { Slug = slug, Vendor = "", DisplayName = slug };
+        return Last(plan.Latency.Devices.ToList().FindIndex(device.IsMeantBy));
+    }
+
+    /// <summary>Sort key of a cell.</summary>
+    public (int Model, int Device, int Precision, int Batch, string Provider, string Flavour) Of(Cell cell) =>
+        (Model(cell.Model), Device(cell.DeviceClass), Last(plan.Latency.Precisions.ToList().IndexOf(cell.Precision)),
+            Last(plan.Latency.Batches.ToList().IndexOf(cell.Batch)), cell.Provider, cell.Flavour);
+
+    private static int Last(int index) => index < 0 ? int.MaxValue : index;
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Fleetmark.Contracts.Plans;
+using Fleetmark.Contracts.Runs;
+using Fleetmark.Contracts.Tables;
+using Fleetmark.Storage.Cells;
+using Fleetmark.Storage.Models;
+using Fleetmark.Storage.Results;
+using Fleetmark.Storage.Runs;
+using Npgsql;
+
+namespace Fleetmark.Storage.Tables;
+
+/// <summary>Reads a run as one record: everything its tables and plots need, from the rows alone.</summary>
+public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
+{
+    private static readonly string Cells = SqlText.Read("Tables/run-cells.sql");
+    private static readonly string Artifacts = SqlText.Read("Tables/run-artifacts.sql");
+    private static readonly string Classes = SqlText.Read("Tables/run-classes.sql");
+
+    /// <summary>The run as it stands; null when there is none.</summary>
+    public async Task<RunResults?> FindAsync(RunId run, CancellationToken cancel)
+    {
+        if (await runs.FindAsync(run, cancel) is not { } facts) return null;
+        BenchmarkPlan plan = PlanReader.Read(facts.PlanSource, $"plan of run {run}").Plan
+            ?? throw new InvalidDataException($"the stored plan of run {run} is not readable by this version");
+        await using var batch = database.CreateBatch();
+        foreach (string sql in (ReadOnlySpan<string>)[Cells, Artifacts, Classes])
+            batch.BatchCommands.Add(LaunchFacts.Command(sql, new NpgsqlParameter { Value = run.Value }));
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel);
+        IReadOnlyList<CellResult> cells = await reader.ReadAllAsync(Cell, cancel);
+        await reader.NextResultAsync(cancel);
+        IReadOnlyList<PlanArtifact> artifacts = await reader.ReadAllAsync(Artifact, cancel);
+        await reader.NextResultAsync(cancel);
+        IReadOnlyList<(DeviceClassFacts Class, EnvironmentFacts? Environment)> classes = await reader.ReadAllAsync(Class, cancel);
+        var order = new PlanOrder(plan);
+        return new RunResults
+        {
+            RunId = run,
+            RunUid = facts.RunUid,
+            State = facts.State,
+            Plan = plan,
+            PlanSha256 = facts.PlanSha256,
+            Effort = facts.Effort,
+            OrderSeed = facts.OrderSeed,
+            SubmittedAt = facts.SubmittedAt,
+            EndedAt = facts.EndedAt,
+            Models = [.. artifacts.OrderBy(a => order.Model(a.Name))],
+            DeviceClasses = [.. Merged(classes).OrderBy(c => order.Device(c.Slug)).ThenBy(c => c.Slug, StringComparer.Ordinal)],
+            Cells = [.. cells.OrderBy(c => order.Of(c.Cell)).ThenBy(c => c.Cell.DeviceClass, StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>One record per class, its environments in the order of first use.</summary>
+    private static IEnumerable<DeviceClassFacts> Merged(IReadOnlyList<(DeviceClassFacts Class, EnvironmentFacts? Environment)> rows) => rows
+        .GroupBy(r => r.Class.Slug)
+        .Select(g => g.First().Class with { Environments = [.. g.Select(r => r.Environment).OfType<EnvironmentFacts>()] });
+
+    private static CellResult Cell(NpgsqlDataReader row)
+    {
+        var queue = new CellQueue(row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.Nullable<string>(16));
+        double? median = row.Nullable<double?>(19);
+        var state = queue.State(row.Nullable<short?>(17), median is not null);
+        bool isOver = (int)state <= (int)Contracts.Jobs.CellState.Unsupported;
+        return new CellResult
+        {
+            Cell = CellReading.Read(row, 0),
+            State = state,
+            Code = median is null ? row.Nullable<string>(18) ?? queue.Code : null,
+            Attempts = row.GetInt32(15),
+            P50Us = isOver ? median : null,
+            CiLowUs = isOver ? row.Nullable<double?>(20) : null,
+            CiHighUs = isOver ? row.Nullable<double?>(21) : null,
+            MinUs = isOver ? row.Nullable<double?>(22) : null,
+            P90Us = isOver ? row.Nullable<double?>(23) : null,
+            P95Us = isOver ? row.Nullable<double?>(24) : null,
+            P99Us = isOver ? row.Nullable<double?>(25) : null,
+            MeanUs = isOver ? row.Nullable<double?>(26) : null,
+            LaunchP50Us = row.Nullable<double[]>(27) ?? [],
+            Count = row.Nullable<int?>(28) ?? 0,
+            Launches = row.Nullable<short?>(29) ?? 0,
+            LaunchesStarted = row.Nullable<short?>(30) ?? 0,
+            Flags = row.Nullable<long?>(31) ?? 0,
+            Notes = row.Nullable<string[]>(32) ?? [],
+            PrecisionEffective = row.Nullable<string>(33),
+        };
+    }
+
+    private static PlanArtifact Artifact(NpgsqlDataReader row)
+    {
+        ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(5), LaunchFacts.SnakeCase)!;
+        return new PlanArtifact
+        {
+            Name = row.GetString(0),
+            Sha256 = row.GetString(1),
+            SizeBytes = row.GetInt64(2),
+            Opset = row.Nullable<int?>(3) ?? 0,
+            Definition = origin.Definition,
+            Weights = origin.Weights,
+            Crop = origin.Crop,
+            ResizeShort = origin.ResizeShort,
+            FixedBatch = origin.FixedBatch,
+            Counts = JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(4))!,
+        };
+    }
+
+    private static (DeviceClassFacts Class, EnvironmentFacts? Environment) Class(NpgsqlDataReader row)
+    {
+        var facts = new DeviceClassFacts
+        {
+            Slug = row.GetString(0),
+            DisplayName = row.GetString(1),
+            Devices = row.GetInt32(2),
+            Simulated = row.GetBoolean(3),
+            Environments = [],
+        };
+        return row.IsDBNull(4) ? (facts, null) : (facts, new EnvironmentFacts
+        {
+            Runtime = row.GetString(4),
+            RuntimeVersion = row.GetString(5),
+            Flavour = row.GetString(6),
+            Driver = row.Nullable<string>(7),
+            Cuda = row.Nullable<string>(8),
+            Facts = EnvironmentText.Facts(row.GetString(9)),
+        });
+    }
+}

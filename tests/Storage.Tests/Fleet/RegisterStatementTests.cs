@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Fleetmark.Contracts.Fleet;
+using Fleetmark.Fixtures;
+using Fleetmark.Storage.Fleet;
+using Fleetmark.Storage.Jobs;
+
+namespace Fleetmark.Storage.Tests.Fleet;
+
+public sealed class RegisterStatementTests(TestCluster cluster) : QueueTests(cluster)
+{
+    private RegisterStatement Statement => new(Source);
+
+    [Fact]
+    public async Task The_same_process_keeps_its_incarnation_and_a_new_one_raises_it()
+    {
+        Assert.Equal(1, Queue.Agent.Incarnation);
+        await Queue.RegisterAsync([], Cancel);
+        Assert.Equal(1, Queue.Agent.Incarnation);
+        Queue.Restart();
+        await Queue.RegisterAsync([], Cancel);
+        Assert.Equal(2, Queue.Agent.Incarnation);
+    }
+
+    [Fact]
+    public async Task An_old_session_an_unknown_and_a_revoked_credential_are_not_let_in()
+    {
+        Assert.Null(await Statement.ExecuteAsync(Queue.Hello(1), Cancel));
+        Assert.Null(await Statement.ExecuteAsync(Queue.Hello(9) with { CredentialSha256 = SHA256.HashData("other"u8) }, Cancel));
+        await ExecuteAsync("update agent set revoked_at = now()");
+        Assert.Null(await Statement.ExecuteAsync(Queue.Hello(9), Cancel));
+    }
+
+    [Fact]
+    public async Task Attempts_of_an_earlier_process_are_lost_unless_their_results_are_spooled()
+    {
+        Contracts.Runs.RunId run = await Queue.SubmitAsync(Cancel);
+        Lease lost = await Queue.LeaseAsync(0, Cancel);
+        Lease spooled = await Queue.LeaseAsync(1, Cancel);
+        Queue.Restart();
+
+        await Queue.RegisterAsync([new LeaseRef(spooled.JobId, spooled.Attempt)], Cancel);
+
+        Assert.Equal([new EndedAttempt(lost.JobId, 1, run, Queue.Pool)], Queue.Agent.Lost);
+        Assert.Equal([spooled], Queue.Agent.Open);
+        Assert.Equal(["0 | 1 | agent-lost | 1 | agent-lost"], await RowsAsync($"select j.state, j.counted, j.last_code, t.outcome, t.error_code from job j join attempt t using (job_id) where job_id = {lost.JobId}"));
+        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(lost, Cancel));
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(spooled, Cancel));
+    }
+
+    [Fact]
+    public async Task The_same_process_loses_nothing_when_it_dials_again()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        await Queue.RegisterAsync([], Cancel);
+        Assert.Empty(Queue.Agent.Lost);
+        Assert.Equal([lease], Queue.Agent.Open);
+    }
+
+    [Fact]
+    public async Task Devices_keep_their_rows_change_their_facts_and_leave()
+    {
+        int first = Queue.Device(0);
+        int gone = Queue.Device(1);
+        RegisteredAgent? agent = await Statement.ExecuteAsync(
+            Queue.Hello(5) with { Devices = [Queue.Offered("device-0", 0) with { Capabilities = ["provider:cpu"], MemoryMib = 99 }, Queue.Offered("device-2", 1)] }, Cancel);
+        Assert.Equal(first, agent!.DeviceIds["device-0"]);
+        Assert.Equal(["device-0", "device-2"], agent.DeviceIds.Keys.Order());
+        Assert.Equal(["null"], await RowsAsync($"select agent_id from device where device_id = {gone}"));
+        Assert.Equal(["{provider:cpu} | 99"], await RowsAsync($"select capabilities, memory_mib from device where device_id = {first}"));
+    }
+
+    [Fact]
+    public async Task Dialling_again_burns_no_numbers()
+    {
+        for (int i = 0; i < 20; i++) await Queue.RegisterAsync([], Cancel);
+        Assert.Equal(["1 | 2"], await RowsAsync("select (select last_value from device_class_device_class_id_seq), (select last_value from device_device_id_seq)"));
+    }
+
+    [Fact]
+    public async Task A_class_that_only_a_plan_had_named_gets_its_facts()
+    {
+        await ExecuteAsync("insert into device_class (slug, vendor, detail) values ('t4', 'unknown', '{\"displayName\": \"t4\"}')");
+        await Statement.ExecuteAsync(
+            Queue.Hello(5) with { Devices = [Queue.Offered("gpu", 0) with { Slug = "t4", Vendor = "nvidia", DisplayName = "Tesla T4", ComputeCapability = "7.5" }] }, Cancel);
+        DeviceClass t4 = Assert.Single(await new FleetQueries(Source).DeviceClassesAsync(Cancel), c => c.Slug == "t4");
+        Assert.Equal(("nvidia", "Tesla T4", true), (t4.Vendor, t4.DisplayName, t4.Offered));
+        Assert.Equal("7.5", await ScalarAsync<string>("select compute_cap from device_class where slug = 't4'"));
+    }
+
+    [Fact]
+    public async Task A_class_is_offered_while_its_agent_is_seen()
+    {
+        var queries = new FleetQueries(Source);
+        DeviceClass offered = Assert.Single(await queries.DeviceClassesAsync(Cancel));
+        Assert.True(offered.Offered);
+        Assert.Equal(["provider:cpu", "runtime:ort131-cpu"], offered.Capabilities.Order());
+        await ExecuteAsync("update agent set last_seen_at = now() - interval '1 h'");
+        Assert.False(Assert.Single(await queries.DeviceClassesAsync(Cancel)).Offered);
+        await queries.NoteSeenAsync([Queue.Agent.AgentId], Cancel);
+        Assert.True(Assert.Single(await queries.DeviceClassesAsync(Cancel)).Offered);
+    }
+}

@@ -1,0 +1,188 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Results;
+using Fleetmark.Fixtures;
+using Fleetmark.Measurement.Samples;
+using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Runs;
+using Npgsql;
+
+namespace Fleetmark.Storage.Tests.Jobs;
+
+public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(cluster)
+{
+    private CompleteStatement Statement => new(Source);
+
+    [Fact]
+    public async Task A_result_counts_once_and_is_known_afterwards()
+    {
+        Contracts.Runs.RunId run = await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        Completion accepted = Assert.Single(await Statement.ExecuteAsync([Queue.Result(lease)], Cancel));
+        Assert.Equal(new Completion(lease.JobId, 1, run, CompletionAnswer.Accepted), accepted);
+        Assert.Equal(CompletionAnswer.Already, await Queue.CompleteAsync(lease, Cancel));
+        Assert.Equal(["2 | null | 0 | 1 | 1 | 1"], await RowsAsync($"""
+            select j.state, j.lease_until, t.outcome, (select count(*) from measurement), (select count(*) from launch), (select count(*) from sample_block)
+            from job j join attempt t using (job_id) where j.job_id = {lease.JobId}
+            """));
+    }
+
+    [Fact]
+    public async Task Values_come_back_bit_for_bit()
+    {
+        await Queue.SubmitAsync(Cancel);
+        LaunchReport sent = Queue.Launch(0.1 + 0.2);
+        await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel, sent);
+        await using NpgsqlCommand read = Source.CreateCommand("""
+            select l.p50_us, l.mean_us, l.sd_us, l.block_p50_us, l.flags, l.notes, l.output_sha256, l.p90_us, m.p50_us, m.launch_p50_us, m.sd_us, m.p90_us, b.body, b.n, l.result::text
+            from launch l join measurement m using (job_id) join sample_block b using (job_id)
+            """);
+        Assert.Single(await read.ReadAllAsync(
+            row =>
+            {
+                Assert.Equal((sent.P50Us, sent.MeanUs, sent.SdUs), (row.GetDouble(0), row.GetDouble(1), row.GetDouble(2)));
+                Assert.Equal(sent.BlockP50Us, row.GetFieldValue<double[]>(3));
+                Assert.Equal(sent.Flags, row.GetInt64(4));
+                Assert.Equal(sent.Notes, row.GetFieldValue<string[]>(5));
+                Assert.Equal(sent.OutputSha256, row.GetFieldValue<byte[]>(6));
+                Assert.True(row.IsDBNull(7));
+                Assert.Equal(sent.P50Us, row.GetDouble(8));
+                Assert.Equal([sent.P50Us!.Value], row.GetFieldValue<double[]>(9));
+                Assert.Equal(sent.SdUs, row.GetDouble(10));
+                Assert.True(row.IsDBNull(11));
+                Assert.Equal([1_234_400, 1_234_500, 1_234_600], SampleCodec.Decode(row.GetFieldValue<byte[]>(12)).Nanoseconds);
+                Assert.Equal(3, row.GetInt32(13));
+                Assert.Equal("{}", row.GetString(14));
+                return row;
+            },
+            Cancel));
+    }
+
+    [Fact]
+    public async Task Duplicates_at_once_are_accepted_and_already()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        CompletionAnswer first = default, second = default;
+        await MeetAsync(
+            $"select from job where job_id = {lease.JobId} for update",
+            async () => first = await Queue.CompleteAsync(lease, Cancel),
+            async () => second = await Queue.CompleteAsync(lease, Cancel));
+        Assert.Equal((CompletionAnswer.Accepted, CompletionAnswer.Already), (first, second));
+        Assert.Equal(1L, await ScalarAsync<long>("select count(*) from measurement"));
+        Assert.Equal(1L, await ScalarAsync<long>("select count(*) from launch"));
+    }
+
+    [Fact]
+    public async Task A_late_result_counts_until_the_next_lease()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease first = await Queue.LeaseAsync(0, Cancel);
+        Lease second = await Queue.LeaseAsync(1, Cancel);
+        await Queue.ExpireAsync(Cancel);
+        Assert.Equal(2, (await new ReapStatement(Source).ExecuteAsync(100, Cancel)).Count);
+
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(first, Cancel));
+
+        Lease again = await Queue.LeaseAsync(second.JobId, 1, Cancel);
+        Assert.Equal(2, again.Attempt);
+        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(second, Cancel));
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(again, Cancel));
+        Assert.Equal(["1 | 0", "1 | 3", "2 | 0"], await RowsAsync("select attempt_no, outcome from attempt order by job_id, attempt_no"));
+        Assert.Equal(2L, await ScalarAsync<long>("select count(*) from measurement"));
+    }
+
+    [Fact]
+    public async Task Reaper_and_result_at_once_lose_nothing_whoever_is_first()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        await Queue.ExpireAsync(Cancel);
+        CompletionAnswer answer = default;
+        IReadOnlyList<EndedAttempt> reaped = [];
+
+        // The reaper skips what is locked, so it cannot wait behind the result: here it holds the row itself, uncommitted.
+        await MeetAsync(
+            $"with j as (update job set state = 0, lease_until = null, counted = 1, last_code = 'lease-expired' where job_id = {lease.JobId}) " +
+            $"update attempt set outcome = 3, ended_at = now(), error_code = 'lease-expired' where job_id = {lease.JobId}",
+            async () => answer = await Queue.CompleteAsync(lease, Cancel));
+        Assert.Equal(CompletionAnswer.Accepted, answer);
+        Assert.Equal(["2 | null"], await RowsAsync($"select state, last_code from job where job_id = {lease.JobId}"));
+
+        Lease other = await Queue.LeaseAsync(1, Cancel);
+        await Queue.ExpireAsync(Cancel);
+        await using (NpgsqlConnection holder = await Source.OpenConnectionAsync(Cancel))
+        await using (NpgsqlTransaction transaction = await holder.BeginTransactionAsync(Cancel))
+        {
+            await using (var locked = new NpgsqlCommand($"select from job where job_id = {other.JobId} for update", holder, transaction)) await locked.ExecuteNonQueryAsync(Cancel);
+            reaped = await new ReapStatement(Source).ExecuteAsync(100, Cancel);
+        }
+
+        Assert.Empty(reaped);
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(other, Cancel));
+        Assert.Empty(await new ReapStatement(Source).ExecuteAsync(100, Cancel));
+    }
+
+    [Fact]
+    public async Task Another_device_an_unknown_job_and_a_wrong_number_are_fenced()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        IReadOnlyList<Completion> answers = await Statement.ExecuteAsync(
+            [Queue.Result(lease with { DeviceId = Queue.Device(1) }), Queue.Result(lease with { JobId = new JobId(987654) })], Cancel);
+        Assert.All(answers, a => Assert.Equal(CompletionAnswer.Fenced, a.Answer));
+        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(lease with { Attempt = 2 }, Cancel));
+        Assert.Equal(0L, await ScalarAsync<long>("select count(*) from launch"));
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(lease, Cancel));
+    }
+
+    [Fact]
+    public async Task A_failed_or_returned_attempt_is_never_accepted()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease failed = await Queue.LeaseAsync(0, Cancel);
+        Lease returned = await Queue.LeaseAsync(1, Cancel);
+        var fail = new FailStatement(Source);
+        await fail.ExecuteAsync(Queue.Failure(failed), Cancel);
+        await fail.ExecuteAsync(Queue.Failure(returned) with { Outcome = AttemptOutcome.Returned, ErrorCode = null }, Cancel);
+        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(failed, Cancel));
+        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(returned, Cancel));
+        Assert.Equal(0L, await ScalarAsync<long>("select count(*) from measurement"));
+    }
+
+    [Fact]
+    public async Task A_running_result_of_an_interrupted_run_counts_but_an_expired_one_does_not()
+    {
+        Contracts.Runs.RunId run = await Queue.SubmitAsync(Cancel);
+        Lease running = await Queue.LeaseAsync(0, Cancel);
+        Lease expired = await Queue.LeaseAsync(1, Cancel);
+        await ExecuteAsync($"update job set lease_until = now() - interval '1 s' where job_id = {expired.JobId}");
+        await new ReapStatement(Source).ExecuteAsync(100, Cancel);
+        await new RunVerbs(Source).InterruptAsync(run, Cancel);
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(running, Cancel));
+        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(expired, Cancel));
+        await new RunVerbs(Source).ResumeAsync(run, Cancel);
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(expired, Cancel));
+    }
+
+    [Fact]
+    public async Task A_batch_of_both_devices_shares_one_environment_row()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease first = await Queue.LeaseAsync(0, Cancel);
+        Lease second = await Queue.LeaseAsync(1, Cancel);
+        IReadOnlyList<Completion> answers = await Statement.ExecuteAsync([Queue.Result(second), Queue.Result(first)], Cancel);
+        Assert.All(answers, a => Assert.Equal(CompletionAnswer.Accepted, a.Answer));
+        Assert.Equal(1L, await ScalarAsync<long>("select count(*) from environment"));
+        Assert.Equal(2L, await ScalarAsync<long>("select count(*) from measurement"));
+    }
+
+    [Fact]
+    public async Task A_number_the_schema_refuses_leaves_nothing_behind()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        await Assert.ThrowsAsync<PostgresException>(() => Queue.CompleteAsync(lease, Cancel, Queue.Launch(-1)));
+        Assert.Equal(["1 | 0 | 0"], await RowsAsync($"select state, (select count(*) from launch), (select count(*) from environment) from job where job_id = {lease.JobId}"));
+        Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(lease, Cancel));
+    }
+}

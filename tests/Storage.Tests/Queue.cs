@@ -1,0 +1,211 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Plans;
+using Fleetmark.Contracts.Results;
+using Fleetmark.Contracts.Runs;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Samples;
+using Fleetmark.Storage.Fleet;
+using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Runs;
+using Npgsql;
+
+namespace Fleetmark.Storage.Tests;
+
+/// <summary>
+/// A database with one agent of two devices (class <c>cpu-test</c>) and runs submitted the way a silo does it: the verbs under test do everything, only clocks
+/// are turned by hand.
+/// </summary>
+internal sealed class Queue(NpgsqlDataSource source)
+{
+    internal const string Pool = "cpu-test";
+    internal static readonly TimeSpan Ttl = TimeSpan.FromSeconds(60);
+    private static readonly byte[] Credential = SHA256.HashData("credential"u8);
+    private long _epoch;
+
+    internal NpgsqlDataSource Source { get; } = source;
+
+    internal Guid Process { get; private set; } = Guid.NewGuid();
+
+    internal RegisteredAgent Agent { get; private set; } = null!;
+
+    internal int Device(int index) => Agent.DeviceIds[$"device-{index}"];
+
+    /// <summary>Enrols and registers the agent.</summary>
+    internal async Task ConnectAsync(CancellationToken cancel)
+    {
+        await new EnrolStatement(Source).ExecuteAsync(Guid.NewGuid(), "box", Credential, cancel);
+        await RegisterAsync([], cancel);
+    }
+
+    /// <summary>The agent's process is a new one.</summary>
+    internal void Restart() => Process = Guid.NewGuid();
+
+    /// <summary>The agent dials.</summary>
+    internal async Task RegisterAsync(IReadOnlyList<LeaseRef> spooled, CancellationToken cancel) =>
+        Agent = (await new RegisterStatement(Source).ExecuteAsync(Hello(++_epoch) with { Spooled = spooled }, cancel))!;
+
+    /// <summary>What the agent says when it dials.</summary>
+    internal Registration Hello(long epoch) => new()
+    {
+        CredentialSha256 = Credential,
+        ProcessId = Process,
+        SessionEpoch = epoch,
+        Host = "box",
+        Version = "1.0",
+        Labels = ["rack=a"],
+        Devices = [Offered("device-0", 0), Offered("device-1", 1)],
+        Spooled = [],
+    };
+
+    internal static RegisteredDevice Offered(string uuid, short ordinal) => new()
+    {
+        Uuid = uuid,
+        Slug = Pool,
+        Vendor = "cpu",
+        DisplayName = "Test CPU",
+        Ordinal = ordinal,
+        Capabilities = ["runtime:ort131-cpu", "provider:cpu"],
+    };
+
+    /// <summary>A submission of two models on <c>cpu-test</c> and on a class nobody offers, FP32 and (unsupported) FP16, batch 1.</summary>
+    internal async Task<RunSubmission> SubmissionAsync(CancellationToken cancel, string key = "key", string devices = "cpu-test, t4", Effort effort = Effort.Standard)
+    {
+        string yaml = $$"""
+            name: two
+            models: [VGG11, AlexNet]
+            latency: { devices: [{{devices}}], precisions: [fp32, fp16], batches: [1] }
+            tables: [model-page]
+            """;
+        BenchmarkPlan plan = PlanReader.Read(yaml, "two.yaml").Plan!;
+        PlanArtifact[] artifacts = [Artifact("VGG11", 'b'), Artifact("AlexNet", 'a')];
+        DeviceClass known = new() { Slug = Pool, Vendor = "cpu", DisplayName = "Test CPU", Capabilities = ["runtime:ort131-cpu", "provider:cpu"], Offered = true };
+        return new RunSubmission
+        {
+            RunId = await new RunQueries(Source).NextIdAsync(cancel),
+            Request = new SubmitRequest
+            {
+                IdempotencyKey = key,
+                PlanSource = yaml,
+                PlanFile = "two.yaml",
+                Artifacts = artifacts,
+                Owner = "ann",
+                Priority = 20,
+                OrderSeed = 7,
+                OfferedClassesOnly = true,
+            },
+            Plan = plan,
+            Expansion = PlanExpansion.Expand(plan, artifacts, [known], new ExpansionOptions { OrderSeed = 7, OfferedClassesOnly = true, Effort = effort }),
+            Effort = effort,
+            ProtocolVersion = 1,
+        };
+    }
+
+    /// <summary>A run with 2 cells of 5 jobs that can be measured.</summary>
+    internal async Task<RunId> SubmitAsync(CancellationToken cancel, string key = "key", Effort effort = Effort.Standard) =>
+        await new SubmitStatement(Source).ExecuteAsync(await SubmissionAsync(cancel, key, Pool, effort), cancel);
+
+    /// <summary>Leases the next waiting job for a device.</summary>
+    internal async Task<Lease> LeaseAsync(int device, CancellationToken cancel)
+    {
+        IReadOnlyList<WaitingJob> waiting = await new JobQueries(Source).WaitingAsync(Pool, 1, cancel);
+        return Assert.Single(await new LeaseStatement(Source).ExecuteAsync([Wish(waiting[0].JobId, device)], Ttl, cancel));
+    }
+
+    /// <summary>Leases a certain job for a device.</summary>
+    internal async Task<Lease> LeaseAsync(JobId job, int device, CancellationToken cancel) =>
+        Assert.Single(await new LeaseStatement(Source).ExecuteAsync([Wish(job, device)], Ttl, cancel));
+
+    internal LeaseWish Wish(JobId job, int device) => new(job, Device(device), Agent.Incarnation);
+
+    /// <summary>Sends a result with a number.</summary>
+    internal async Task<CompletionAnswer> CompleteAsync(Lease lease, CancellationToken cancel, params LaunchReport[] launches) =>
+        Assert.Single(await new CompleteStatement(Source).ExecuteAsync([Result(lease, launches)], cancel)).Answer;
+
+    internal static CompletionRequest Result(Lease lease, params LaunchReport[] launches) =>
+        new(lease.JobId, lease.Attempt, lease.DeviceId, launches.Length == 0 ? [Launch()] : launches);
+
+    internal static FailRequest Failure(Lease lease, string code = FailureCode.WorkerCrash) => new()
+    {
+        JobId = lease.JobId,
+        Attempt = lease.Attempt,
+        DeviceId = lease.DeviceId,
+        Outcome = AttemptOutcome.Error,
+        ErrorCode = code,
+        RetryAfter = TimeSpan.Zero,
+    };
+
+    /// <summary>Lets all leases run out.</summary>
+    internal async Task ExpireAsync(CancellationToken cancel)
+    {
+        await using NpgsqlCommand command = Source.CreateCommand("update job set lease_until = now() - interval '1 s' where state = 1");
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Lets all pauses run out.</summary>
+    internal async Task EndPausesAsync(CancellationToken cancel)
+    {
+        await using NpgsqlCommand command = Source.CreateCommand("update job set not_before = now() where state = 0");
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>A launch of three samples with a median of <paramref name="medianUs"/>.</summary>
+    internal static LaunchReport Launch(double medianUs = 1234.5, MeasurementState state = MeasurementState.Valid) => new()
+    {
+        Launch = 0,
+        AgentStartedAt = DateTimeOffset.UnixEpoch,
+        Environment = Environment("6.1"),
+        State = state,
+        Flags = 1L << 40,
+        Notes = ["few-launches"],
+        PrecisionEffective = "fp32",
+        Arithmetic = Precision.Fp32,
+        OutputSha256 = SHA256.HashData("output"u8),
+        Count = 3,
+        MinUs = medianUs - 0.1,
+        P50Us = medianUs,
+        MaxUs = medianUs + 0.1,
+        MeanUs = 1.0 / 3.0,
+        SdUs = double.Epsilon,
+        BlockP50Us = [0.1, 0.2, 0.30000000000000004],
+        Series = [new SampleSeries(SampleSeries.CallTimes, 1, 3, SampleCodec.Encode([1_234_400, 1_234_500, 1_234_600], 1))],
+    };
+
+    internal static LaunchReport FailedLaunch(string code) => new()
+    {
+        Launch = 0,
+        AgentStartedAt = DateTimeOffset.UnixEpoch,
+        Environment = Environment("6.1"),
+        State = MeasurementState.Failed,
+        ErrorCode = code,
+    };
+
+    internal static EnvironmentReport Environment(string kernel) => new()
+    {
+        Fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(kernel)),
+        Comparable = SHA256.HashData("same"u8),
+        Flavour = "ort131-cpu",
+        Runtime = "ONNX Runtime",
+        RuntimeVersion = "1.31.1",
+        AgentVersion = "1.0",
+        Detail = JsonSerializer.SerializeToElement(new { kernel }),
+    };
+
+    private static PlanArtifact Artifact(string name, char digit) => new()
+    {
+        Name = name,
+        Sha256 = new string(digit, 64),
+        SizeBytes = 1000,
+        Opset = 17,
+        Definition = $"model: {name}",
+        Weights = "synthetic-v1",
+        Crop = 224,
+        ResizeShort = 256,
+        Counts = new Dictionary<string, long> { ["macs"] = 1_234_567_890_123, ["trainable"] = 61_100_840 },
+    };
+}
