@@ -1,0 +1,48 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Tables;
+using Fleetmark.Reporting.Layouts;
+
+namespace Fleetmark.Reporting.Tables;
+
+/// <summary>One table to make: a layout, and the part of the run it shows.</summary>
+/// <param name="Layout">The layout.</param>
+/// <param name="Key">Key of the table.</param>
+/// <param name="Device">The class it is about; null for the whole run.</param>
+/// <param name="Variant">What tells it from other tables of the class, such as <c>tensorrt · ort122-cuda12</c>; null when there is only one.</param>
+/// <param name="Cells">The latency cells it may show.</param>
+internal sealed record TableScope(TableLayout Layout, string Key, DeviceClassFacts? Device, string? Variant, IReadOnlyList<CellResult> Cells)
+{
+    /// <summary>The tables of a layout: one, or one per device class, or those of a series.</summary>
+    internal static IReadOnlyList<TableScope> Of(Layout layout, RunResults results)
+    {
+        if (layout is TableLayout table) return Of(table, results, table.Device is null ? null : results.DeviceClasses.Where(c => IsMeant(table.Device, c.Slug)));
+        var series = (LayoutSeries)layout;
+        var scopes = new List<TableScope>();
+        foreach (string name in series.Tables) scopes.AddRange(Of(TableLayouts.Find(name), results));
+        foreach (DeviceClassFacts device in results.DeviceClasses)
+            if (series.Devices.FirstOrDefault(d => d.Device is null || IsMeant(d.Device, device.Slug)) is { } entry)
+                scopes.AddRange(Of((TableLayout)TableLayouts.Find(entry.Table), results, [device]));
+        return scopes;
+    }
+
+    private static List<TableScope> Of(TableLayout layout, RunResults results, IEnumerable<DeviceClassFacts>? devices)
+    {
+        CellResult[] latency = [.. results.Cells.Where(c => c.Cell.Kind == CellKind.Latency)];
+        if (devices is null) return [new TableScope(layout, layout.Key, null, null, latency)];
+        var scopes = new List<TableScope>();
+        foreach (DeviceClassFacts device in devices)
+        {
+            string key = layout.Key.Replace("{device}", device.Slug, StringComparison.Ordinal);
+            IGrouping<(string Provider, string Flavour), CellResult>[] variants =
+                [.. latency.Where(c => c.Cell.DeviceClass == device.Slug).GroupBy(c => (c.Cell.Provider, c.Cell.Flavour))];
+            if (variants.Length <= 1) scopes.Add(new TableScope(layout, key, device, null, variants.Length == 0 ? [] : [.. variants[0]]));
+            else
+                scopes.AddRange(variants.Select(v => new TableScope(layout, $"{key}-{v.Key.Provider}-{v.Key.Flavour}", device, $"{v.Key.Provider} · {v.Key.Flavour}", [.. v])));
+        }
+
+        return scopes;
+    }
+
+    private static bool IsMeant(string word, string slug) =>
+        word == TableLayout.EachDevice || slug == word || slug.StartsWith(word + "-", StringComparison.Ordinal);
+}

@@ -1,0 +1,35 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Reporting.Languages;
+
+namespace Fleetmark.Reporting.Tests.Languages;
+
+public sealed class TextsTests
+{
+    [Theory]
+    [InlineData(Language.English)]
+    [InlineData(Language.Chinese)]
+    public void Every_state_has_a_word_of_its_own(Language language)
+    {
+        string[] words = [.. Enum.GetValues<CellState>().Select(Texts.In(language).State)];
+        Assert.Equal(words.Length, words.Distinct().Count());
+        Assert.DoesNotContain("", words);
+    }
+
+    [Fact]
+    public void Every_failure_code_has_a_chinese_sentence()
+    {
+        foreach (string code in typeof(FailureCode).GetFields().Select(f => f.GetRawConstantValue()).OfType<string>()) Assert.NotEqual(code, Texts.In(Language.Chinese).Reason(code));
+    }
+
+    [Fact]
+    public void A_code_nobody_knows_is_shown_as_it_is() => Assert.Equal("strange", Texts.In(Language.Chinese).Reason("strange"));
+
+    [Theory]
+    [InlineData("en", Language.English)]
+    [InlineData("EN", Language.English)]
+    [InlineData("zh-CN", Language.Chinese)]
+    [InlineData("zh-cn", Language.Chinese)]
+    [InlineData("de", null)]
+    [InlineData("", null)]
+    public void A_tag_names_a_language_or_none(string tag, Language? language) => Assert.Equal(language, LanguageTag.Read(tag));
+}
