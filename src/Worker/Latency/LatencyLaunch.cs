@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Samples;
+using Fleetmark.Measurement.Sampling;
+using Fleetmark.Measurement.WarmUp;
+using Fleetmark.Worker.Protocol;
+using Fleetmark.Worker.Sessions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Fleetmark.Worker.Latency;
+
+/// <summary>One launch of a latency cell: load, first call, warm-up, sampling, finish.</summary>
+internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel channel, CancellationToken cancel)
+{
+    private const string SamplesFile = "samples-latency.fms";
+
+    /// <summary>Base64 grows by a third; the rest of the line needs far less than this.</summary>
+    private const int LargestInline = (WorkerProtocol.LineLimit / 4 * 3) - 1024;
+
+    private readonly Dictionary<string, double> _phasesMs = new(StringComparer.Ordinal);
+
+    /// <summary>Runs the launch.</summary>
+    /// <returns>The messages that end it: samples and result.</returns>
+    /// <exception cref="WorkerException">It cannot be run, or its output is wrong.</exception>
+    internal IReadOnlyList<WorkerMessage> Run()
+    {
+        LaunchGate.Check(request);
+        return request.Scope == Scope.EndToEnd ? Measure(static model => new EndToEndCall(model)) : Measure(static model => new DeviceCall(model));
+    }
+
+    private WorkerMessage[] Measure<TCall>(Func<BoundModel, TCall> callOf)
+        where TCall : struct, ITimedCall
+    {
+        TimeSpan age = LaunchSurroundings.Age() ?? TimeSpan.Zero;
+        long begin = channel.Begin(LaunchPhase.Load);
+        CoreAffinity.Pin(request.Cpus);
+        var settings = new CpuSettings(request.Threads, request.Options);
+        Priming.Run(callOf, cancel);
+        using BoundModel model = Load(settings);
+        using CancellationTokenRegistration terminate = cancel.Register(() => model.RunOptions.Terminate = true);
+        InputValues.Fill(model.HostInput, request.Seed);
+        model.CopyInput();
+        TCall call = callOf(model);
+        var buffer = new SampleBuffer(request.Sample.MaxCount);
+        long floorNs = buffer.TimerFloorNanoseconds();
+        var observer = new LaunchObserver(channel, cancel);
+        Note(LaunchPhase.Load, begin, age);
+
+        begin = channel.Begin(LaunchPhase.First);
+        long firstNs = First(ref call);
+        Note(LaunchPhase.First, begin);
+
+        begin = channel.Begin(LaunchPhase.Warmup);
+        (WarmUpReport warmUp, long medianNs) = WarmUpPhase.Run(ref call, request.Warmup, firstNs, buffer, observer);
+        Note(LaunchPhase.Warmup, begin);
+
+        channel.Begin(LaunchPhase.Sample);
+        SamplingWindow window = Sampler.Run(ref call, request.Sample, buffer, medianNs, SampleBuffer.CallsPerSample(medianNs, floorNs), observer);
+        _phasesMs[PhaseMessage.WordOf(LaunchPhase.Sample)] = (window.WindowEnd - window.WindowStart) / 1e6;
+
+        channel.Begin(LaunchPhase.Finish);
+        OutputReport output = OutputCheck.Describe(model.Output, (int)model.OutputShape[1]);
+        if (!output.Finite) throw new WorkerException(WorkerErrorCode.WrongOutput, "the output holds values that are not finite");
+        return [Samples(window), Result(settings, warmUp, window, floorNs, output)];
+    }
+
+    private BoundModel Load(CpuSettings settings)
+    {
+        OnnxOutline outline = ModelGate.Check(request.Model, cancel);
+        IReadOnlyList<int> shape = request.Inputs[0].Shape;
+        if (outline.Inputs.FirstOrDefault() is { } input) settings.FixDimensions(input, shape);
+        using SessionOptions options = settings.Create();
+        using CancellationTokenRegistration abort = cancel.Register(() => options.SetLoadCancellationFlag(true));
+        return BoundModel.Bind(new InferenceSession(request.Model.Path, options), shape);
+    }
+
+    private static long First<TCall>(ref TCall call)
+        where TCall : struct, ITimedCall
+    {
+        Span<long> elapsed = stackalloc long[1];
+        TimingLoop.Burst(ref call, elapsed, 1);
+        return elapsed[0];
+    }
+
+    private void Note(LaunchPhase phase, long begin, TimeSpan before = default) =>
+        _phasesMs[PhaseMessage.WordOf(phase)] = (before + Stopwatch.GetElapsedTime(begin)).TotalMilliseconds;
+
+    /// <summary>The samples in the message itself, or in a file where they would not fit a line.</summary>
+    private SamplesMessage Samples(SamplingWindow window)
+    {
+        byte[] bytes = SampleCodec.Encode(window.Nanoseconds, window.CallsPerSample);
+        var message = new SamplesMessage { Series = SamplesMessage.Latency, CallsPerSample = window.CallsPerSample, N = window.Nanoseconds.Length };
+        if (bytes.Length <= LargestInline) return message with { Data = bytes };
+        File.WriteAllBytes(Path.Combine(request.WorkDir ?? Environment.CurrentDirectory, SamplesFile), bytes);
+        return message with { File = SamplesFile, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+    }
+
+    private ResultMessage Result(CpuSettings settings, WarmUpReport warmUp, SamplingWindow window, long floorNs, OutputReport output) => new()
+    {
+        WindowStart = window.WindowStart,
+        WindowEnd = window.WindowEnd,
+        TimerFloorNs = floorNs,
+        PhasesMs = _phasesMs,
+        Warmup = warmUp,
+        HalfWidth = window.HalfWidth,
+        Bursts = window.Bursts,
+        Gc = window.Collections,
+        Output = output,
+        Effective = new EffectiveReport { Precision = "fp32", Threads = request.Threads, Options = settings.Effective() },
+        Memory = LaunchSurroundings.Memory(),
+        Environment = LaunchSurroundings.Environment(),
+    };
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Fleetmark.Worker.Protocol;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Fleetmark.Worker.Latency;
+
+/// <summary>What the worker alone knows of its process: versions, knobs of .NET, memory, age.</summary>
+internal static class LaunchSurroundings
+{
+    private const double ClockTicksPerSecond = 100;
+    private const int StartTimeField = 22;
+
+    /// <summary>Versions and knobs (field <c>environment</c> of the result).</summary>
+    internal static JsonElement Environment() => Element(json =>
+    {
+        json.WriteString("flavour", WorkerIdentity.Flavour);
+        json.WriteString("runtimeNative", OrtEnv.Instance().GetVersionString());
+        json.WriteString("runtimeManaged", WorkerIdentity.RuntimeVersion);
+        json.WriteString("dotnet", System.Environment.Version.ToString());
+        json.WriteString("os", RuntimeInformation.OSDescription);
+        json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        json.WriteBoolean("serverGc", GCSettings.IsServerGC);
+        json.WriteString("gcConcurrent", Knob("System.GC.Concurrent"));
+        json.WriteString("tieredPgo", Knob("System.Runtime.TieredPGO"));
+        json.WriteString("allowedCpus", StatusLine("Cpus_allowed_list"));
+    });
+
+    /// <summary>Memory (field <c>memory</c> of the result).</summary>
+    internal static JsonElement Memory() => Element(json =>
+    {
+        if (KiloBytes("VmHWM") is { } peak) json.WriteNumber("peakResidentBytes", peak * 1024);
+        if (KiloBytes("VmRSS") is { } now) json.WriteNumber("residentBytes", now * 1024);
+    });
+
+    /// <summary>Time since the process was started, to 20 ms; null when the system does not tell.</summary>
+    internal static TimeSpan? Age()
+    {
+        try
+        {
+            string stat = File.ReadAllText("/proc/self/stat");
+            // The second field, the name in brackets, may hold anything; count from its end.
+            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            double started = double.Parse(fields[StartTimeField - 3], CultureInfo.InvariantCulture) / ClockTicksPerSecond;
+            double up = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
+            return up >= started ? TimeSpan.FromSeconds(up - started) : null;
+        }
+        catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static string Knob(string name) => AppContext.GetData(name)?.ToString() ?? "default";
+
+    private static long? KiloBytes(string name) =>
+        long.TryParse(StatusLine(name)?.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
+
+    private static string? StatusLine(string name)
+    {
+        try
+        {
+            return File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith($"{name}:", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement Element(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        using JsonDocument document = JsonDocument.Parse(buffer.ToArray());
+        return document.RootElement.Clone();
+    }
+}

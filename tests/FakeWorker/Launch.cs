@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Samples;
+
+namespace Fleetmark.FakeWorker;
+
+/// <summary>A launch without a runtime: times that depend on batch and script alone, phases in order, and everything that can go wrong.</summary>
+internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
+{
+    private const int Samples = 60;
+    private const int Steps = 5;
+    private const int StepsPerCall = 1000;
+    private const int Flood = 1000;
+    private const long Moment = 1_000_000;
+
+    /// <summary>Runs it; the result is the exit code.</summary>
+    internal int Run()
+    {
+        foreach (LaunchPhase phase in new[] { LaunchPhase.Load, LaunchPhase.First, LaunchPhase.Warmup, LaunchPhase.Sample, LaunchPhase.Finish })
+        {
+            voice.Enter(phase);
+            if (script.Word is "hang" or "deaf" && script.Argument == PhaseMessage.WordOf(phase)) Program.Hang(isDeaf: script.Word == "deaf");
+            if (phase == LaunchPhase.Load && Misbehave() is { } exitCode) return exitCode;
+        }
+
+        return script.Word switch
+        {
+            "silence" => 0,
+            "escape" => Answer(message => message with { Data = null, File = "../escaped", Sha256 = new string('0', 64) }),
+            "link" => Answer(Link),
+            "file" => Answer(InFile),
+            "not-finite" => Answer(message => message, isFinite: false),
+            "infinite" => AnswerInfinity(),
+            "orphan" => Answer(message => message, before: () => Process.Start("sleep", "300").Dispose()),
+            "many" => Answer(Many),
+            "linger" => AnswerAndStay(),
+            _ => Answer(message => message),
+        };
+    }
+
+    private int? Misbehave()
+    {
+        switch (script.Word)
+        {
+            case "crash":
+                Console.Error.WriteLine("about to crash");
+                Environment.FailFast("scripted");
+                return null;
+            case "exit":
+                return int.Parse(script.Argument, System.Globalization.CultureInfo.InvariantCulture);
+            case "error":
+                voice.Say(new ErrorMessage { Code = script.Argument, Message = "scripted", Phase = "load" });
+                return WorkerErrorTable.FromWord(script.Argument) is { } code ? WorkerErrorTable.ExitCode(code) : 1;
+            case "garbage":
+                voice.SayRaw("{\"type\":\"phase\",\n");
+                Program.Hang(isDeaf: true);
+                return null;
+            case "huge-line":
+                voice.SayRaw("{" + new string('x', 2 * WorkerProtocol.LineLimit));
+                Program.Hang(isDeaf: true);
+                return null;
+            case "flood":
+                while (true) voice.SayRaw(new string('x', Flood) + "\n");
+            default:
+                return null;
+        }
+    }
+
+    private int Answer(Func<SamplesMessage, SamplesMessage> samples, bool isFinite = true, Action? before = null)
+    {
+        before?.Invoke();
+        voice.Say(samples(Series(Samples)));
+        voice.Say(Result(isFinite));
+        return 0;
+    }
+
+    private int AnswerAndStay()
+    {
+        Answer(message => message);
+        Program.Hang(isDeaf: true);
+        return 0;
+    }
+
+    private int AnswerInfinity()
+    {
+        voice.Say(Series(Samples));
+        string line = System.Text.Encoding.UTF8.GetString(WorkerProtocol.Write(Result(isFinite: true)));
+        voice.SayRaw(line.Replace("\"halfWidth\":0.001", "\"halfWidth\":1e999", StringComparison.Ordinal));
+        return 0;
+    }
+
+    private SamplesMessage Series(int count) =>
+        new() { Series = SamplesMessage.Latency, N = count, Data = SampleCodec.Encode([.. Enumerable.Range(0, count).Select(Nanoseconds)], callsPerSample: 1) };
+
+    private static SamplesMessage Link(SamplesMessage message)
+    {
+        File.WriteAllBytes("real", message.Data!);
+        File.CreateSymbolicLink("samples", "real");
+        return InFile(message, "samples");
+    }
+
+    private static SamplesMessage InFile(SamplesMessage message)
+    {
+        File.WriteAllBytes("samples", message.Data!);
+        return InFile(message, "samples");
+    }
+
+    private static SamplesMessage InFile(SamplesMessage message, string name) =>
+        message with { Data = null, File = name, Sha256 = Convert.ToHexStringLower(SHA256.HashData(message.Data!)) };
+
+    /// <summary>More samples than fit into one message of the link, in times that do not compress.</summary>
+    private static SamplesMessage Many(SamplesMessage message)
+    {
+        const int count = 400_000;
+        var random = new Random(1);
+        byte[] data = SampleCodec.Encode([.. Enumerable.Range(0, count).Select(_ => random.NextInt64(1, 1L << 31))], callsPerSample: 1);
+        return InFile(message with { N = count, Data = data });
+    }
+
+    /// <summary>A little saw tooth: the same in every launch, and a spread that is not nought.</summary>
+    private long Nanoseconds(int index)
+    {
+        long call = script.NanosecondsPerImage * request.Batch;
+        return call + (index % Steps * call / StepsPerCall);
+    }
+
+    private ResultMessage Result(bool isFinite)
+    {
+        long end = Stopwatch.GetTimestamp();
+        return new ResultMessage
+        {
+            WindowStart = end - Moment, // the time that passed here, not that of the scripted calls: this machine's noise must not judge them
+            WindowEnd = end,
+            TimerFloorNs = 30,
+            PhasesMs = new Dictionary<string, double>(StringComparer.Ordinal) { ["load"] = 10, ["first"] = 2, ["warmup"] = 20 },
+            Warmup = new WarmUpReport { Steady = true, Calls = 20, WindowsNs = [Nanoseconds(0), Nanoseconds(1)] },
+            HalfWidth = 0.001,
+            Gc = new CollectionReport(),
+            Output = new OutputReport { Finite = isFinite, Sha256 = new string('a', 64), Top1 = [1], Head = [0.5f] },
+            Effective = new EffectiveReport { Precision = "fp32", Threads = request.Threads, Options = new Dictionary<string, string>(request.Options, StringComparer.Ordinal) },
+        };
+    }
+}

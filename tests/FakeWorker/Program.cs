@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Fleetmark.Measurement.Launches;
+using Fleetmark.Models.Emission;
+using Fleetmark.Models.Graphs;
+
+namespace Fleetmark.FakeWorker;
+
+/// <summary>A worker that speaks the protocol and has no runtime: what it does stands in its <see cref="Script"/>.</summary>
+internal static class Program
+{
+    private static readonly Stream Input = Console.OpenStandardInput();
+    private static readonly Voice Voice = new(Console.OpenStandardOutput());
+
+    private static int Main()
+    {
+        if (Environment.GetEnvironmentVariable("FLEETMARK_FAKE") == "hang:start") Hang(isDeaf: false);
+        Voice.Hello();
+        WorkerRequest? request = WorkerProtocol.ReadRequest(ReadLine()).Request;
+        var script = Script.Of(request);
+        return request switch
+        {
+            LaunchRequest launch => Listening(() => new Launch(launch, script, Voice).Run()),
+            CapabilitiesRequest => Capabilities(),
+            BuildRequest build => Build(build),
+            _ => Refuse(),
+        };
+    }
+
+    /// <summary>Never returns. Deaf: also ignores SIGTERM and the end of stdin.</summary>
+    internal static void Hang(bool isDeaf)
+    {
+        using PosixSignalRegistration? ignored = isDeaf ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true) : null;
+        _isDeaf = isDeaf;
+        Thread.CurrentThread.Join();
+    }
+
+    private static volatile bool _isDeaf;
+
+    private static int Listening(Func<int> work)
+    {
+        var listener = new Thread(() =>
+        {
+            while (ReadLine() is { Length: > 0 } line)
+                if (!_isDeaf && WorkerProtocol.ReadRequest(line).Request is CancelRequest) Leave();
+            if (!_isDeaf) Leave();
+        })
+        { IsBackground = true };
+        listener.Start();
+        return work();
+    }
+
+    private static void Leave()
+    {
+        Voice.Say(new ErrorMessage { Code = "cancelled", Message = "cancelled" });
+        Exit(WorkerErrorTable.ExitCode(WorkerErrorCode.Cancelled));
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("ApiDesign", "RS0030", Justification = "The main thread may hang on purpose.")]
+    private static void Exit(int code) => Environment.Exit(code);
+
+    private static int Capabilities()
+    {
+        Voice.Say(new CapabilitiesMessage
+        {
+            Providers =
+            [
+                new ProviderCapability { Name = "cpu", Devices = [new DeviceCapability { State = DeviceCapability.Ok }], Precisions = ["fp32"], Scopes = ["e2e", "device"], Kinds = ["latency"] },
+            ],
+            Formats = ["onnx"],
+            OptionKeys = [Script.WordOption, Script.NanosecondsOption],
+        });
+        return 0;
+    }
+
+    /// <summary>The real bytes: a digest is a digest.</summary>
+    private static int Build(BuildRequest request)
+    {
+        using (FileStream file = File.Create(request.Path)) OnnxEmitter.Emit(ModelDefinition.Read(request.Definition, request.Name), file, CancellationToken.None);
+        byte[] bytes = File.ReadAllBytes(request.Path);
+        Voice.Say(new BuiltMessage { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), SizeBytes = bytes.LongLength });
+        return 0;
+    }
+
+    private static int Refuse()
+    {
+        Voice.Say(new ErrorMessage { Code = "bad-request", Message = "not understood" });
+        return WorkerErrorTable.ExitCode(WorkerErrorCode.BadRequest);
+    }
+
+    private static byte[] ReadLine()
+    {
+        var line = new List<byte>();
+        while (Input.ReadByte() is >= 0 and not '\n' and var next) line.Add((byte)next);
+        return [.. line];
+    }
+}
