@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Fleetmark.Agent;
+
+/// <summary>What the agent of a machine needs to know. Section "Agent". Nothing here comes from a plan.</summary>
+public sealed class AgentOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Agent";
+
+    /// <summary>
+    /// Where the silo's agent gateway listens: <c>https://host:port</c>, <c>unix:/path/to/socket</c>, or <c>http://host:port</c> on loopback (elsewhere only with
+    /// <see cref="Insecure"/>). No default.
+    /// </summary>
+    [Required]
+    public string Gateway { get; set; } = "";
+
+    /// <summary>Absolute path of the folder that holds spool, session epoch, credential and work folders. One agent at a time uses it. No default.</summary>
+    [Required]
+    public string DataFolder { get; set; } = "";
+
+    /// <summary>Absolute path of the model cache, addressed by digest; may be shared by agents of one machine. No default.</summary>
+    [Required]
+    public string ModelsFolder { get; set; } = "";
+
+    /// <summary>
+    /// Folder of the device locks, the same for all agents of the machine. Default: <c>/run/lock</c>, where that does not exist the folder for temporary files.
+    /// </summary>
+    public string? LockFolder { get; set; }
+
+    /// <summary>Runtimes besides the built-in ones. One with the name of a built-in one takes its place.</summary>
+    [ValidateEnumeratedItems]
+    public IList<RuntimeOptions> Runtimes { get; } = [];
+
+    /// <summary>Whether the workers that were installed beside the program (<c>workers/*/Fleetmark.Worker</c>) are offered. Default true.</summary>
+    public bool BuiltInRuntimes { get; set; } = true;
+
+    /// <summary>Cores that CPU cells use, such as <c>0-3,6</c>. Default: all that affinity and the CPU quota leave to the agent.</summary>
+    public string Cpus { get; set; } = "";
+
+    /// <summary>Labels a plan may select by, such as <c>rack=a</c>: at most 64 of at most 64 characters <c>[a-z0-9._=/-]</c>.</summary>
+    public IList<string> Labels { get; } = [];
+
+    /// <summary>The agent's credential (<c>fma_…</c>). Default: the content of <see cref="CredentialFile"/>.</summary>
+    public string? Credential { get; set; }
+
+    /// <summary>File that holds the credential, read at every dial. Default: <c>credential</c> in <see cref="DataFolder"/>, if it exists.</summary>
+    public string? CredentialFile { get; set; }
+
+    /// <summary>Allows plaintext to a gateway that is neither on loopback nor a Unix socket. Default false.</summary>
+    public bool Insecure { get; set; }
+
+    /// <summary>How long running launches may go on when the agent is told to stop; zero ends them at once. Default 60 s; 0 to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainGrace { get; set; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Fleetmark.Agent.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Fleetmark.Agent.Fleet;
+
+/// <summary>Finds the devices of this machine: its CPU, all packages as one device.</summary>
+internal sealed class DeviceInventory(HostFiles files, IOptions<AgentOptions> options)
+{
+    private const long KibPerMib = 1024;
+    private const long BytesPerMib = 1 << 20;
+
+    /// <summary>The devices, without what their runtimes can do.</summary>
+    internal IReadOnlyList<Device> Find()
+    {
+        string machine = MachineIdentity.Read(files, options.Value.DataFolder);
+        return
+        [
+            new Device
+            {
+                Uuid = MachineIdentity.CpuUuid(machine),
+                Vendor = Device.CpuVendor,
+                Name = files.Value("proc/cpuinfo", "model name") ?? files.Value("proc/cpuinfo", "Model") ?? "CPU",
+                MemoryMib = MemoryMib(),
+                Cpus = Cpus(),
+            },
+        ];
+    }
+
+    /// <summary>The cores affinity leaves to the agent, narrowed by configuration and cut to what the quota pays for.</summary>
+    private IReadOnlyList<int> Cpus()
+    {
+        IReadOnlyList<int> allowed = CpuList.Parse(files.Value("proc/self/status", "Cpus_allowed_list") ?? "") ?? [.. Enumerable.Range(0, Environment.ProcessorCount)];
+        IReadOnlyList<int>? wanted = options.Value.Cpus.Length == 0 ? null : CpuList.Parse(options.Value.Cpus);
+        int[] usable = [.. allowed.Where(core => wanted?.Contains(core) != false)];
+        if (usable.Length == 0) throw new InvalidOperationException($"Agent:Cpus: none of the cores {options.Value.Cpus} may be used here, only {string.Join(',', allowed)}");
+        double quota = new ControlGroup(files).CpuQuota() ?? usable.Length;
+        return [.. usable.Take(Math.Max(1, (int)quota))];
+    }
+
+    private int MemoryMib()
+    {
+        string[] words = (files.Value("proc/meminfo", "MemTotal") ?? "").Split(' ');
+        long machine = long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out long kib) ? kib / KibPerMib : 0;
+        long? limit = new ControlGroup(files).MemoryLimit() / BytesPerMib;
+        return (int)Math.Min(limit is { } allowed && allowed < machine ? allowed : machine, int.MaxValue);
+    }
+}

@@ -1,0 +1,124 @@
+using Fleetmark.Agent.Files;
+using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Jobs;
+using Fleetmark.Agent.Link;
+using Fleetmark.Agent.Spool;
+using Fleetmark.Agent.Workers;
+using Fleetmark.Documents;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Fleetmark.Agent.Hosting;
+
+/// <summary>
+/// The agent's life: take the data folder, end what a predecessor left, find out what this machine can do, keep the link until told to stop. Then no new work, the
+/// grace for what runs, the short ladder, goodbye.
+/// </summary>
+internal sealed partial class AgentHost(
+    IOptions<AgentOptions> options,
+    Leftovers leftovers,
+    DeviceInventory inventory,
+    RuntimeProbe probe,
+    ResultSpool spool,
+    AttemptBoard board,
+    GatewayLink link,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<AgentHost> log) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan SettleLimit = Ladder.Hasty.Stuck + TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(0.5);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly StopSignal _stopProbe = new();
+    private FileLock? _own;
+    private Task _life = Task.CompletedTask;
+
+    /// <summary>Takes the data folder; the rest goes on in the background, because a probe takes a second and a silo may be away.</summary>
+    /// <exception cref="ProblemException">Another agent uses the data folder.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Value.DataFolder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(options.Value.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(options.Value.ModelsFolder);
+        if (options.Value.LockFolder is { } locks) Directory.CreateDirectory(locks);
+        _own = FileLock.TryTake(options.Value.OwnLock()) ?? throw new ProblemException(
+            new Problem("agent-running", options.Value.DataFolder, "another agent uses this data folder", "stop it, or set Agent:DataFolder"));
+        spool.Open();
+        _life = Task.Run(LiveAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the agent; within four seconds when the grace is zero or <paramref name="cancellationToken"/> is cancelled.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        LogStopping(board.Running().Count, options.Value.DrainGrace);
+        board.Drain();
+        _stopProbe.Raise(StopReason.Drain, Ladder.Hasty);
+        using (var hurry = CancellationTokenSource.CreateLinkedTokenSource(_hurry.Token, cancellationToken))
+            await WithinAsync(board.IdleAsync(), options.Value.DrainGrace, hurry.Token);
+        board.StopAll();
+        await WithinAsync(board.IdleAsync(), SettleLimit, CancellationToken.None);
+        if (await link.CloseAsync(GoodbyeLimit)) await WithinAsync(_life, 2 * GoodbyeLimit, CancellationToken.None);
+        await _end.CancelAsync();
+        await _life.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _own?.Dispose();
+    }
+
+    /// <summary>Skips the grace: a person asked a second time.</summary>
+    internal void Hurry() => _hurry.Cancel();
+
+    public void Dispose()
+    {
+        _own?.Dispose();
+        _stopProbe.Dispose();
+        _hurry.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task LiveAsync()
+    {
+        try
+        {
+            await leftovers.RemoveAsync(options.Value.Work(), _end.Token);
+            var devices = new List<Device>();
+            foreach (Device device in inventory.Find()) devices.Add(await probe.ProbeAsync(device, _stopProbe));
+            board.Offer(devices);
+            foreach (Device device in devices) LogDevice(device.Uuid, device.Name, device.Cpus.Count);
+            await link.RunAsync(_end.Token);
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        catch (Exception e)
+        {
+            LogBroken(e);
+            lifetime.StopApplication();
+            throw;
+        }
+    }
+
+    private async Task WithinAsync(Task task, TimeSpan limit, CancellationToken cancel)
+    {
+        try
+        {
+            await task.WaitAsync(limit, clock, cancel);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // Patience is over; the next step of the shutdown does not need it.
+        }
+    }
+
+    [LoggerMessage(5000, LogLevel.Information, "Device {Device}: {Name}, {Cores} cores")]
+    private partial void LogDevice(string device, string name, int cores);
+
+    [LoggerMessage(5001, LogLevel.Information, "Stopping; {Count} attempts run and get {Grace}")]
+    private partial void LogStopping(int count, TimeSpan grace);
+
+    [LoggerMessage(5002, LogLevel.Critical, "The agent cannot go on")]
+    private partial void LogBroken(Exception e);
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics.CodeAnalysis;
+using Fleetmark.Agent.Files;
+using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Sessions;
+using Fleetmark.Agent.Spool;
+using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Fleetmark.Agent.Jobs;
+
+/// <summary>
+/// Which device runs which attempt. Takes assignments or refuses them, ends attempts on request, and knows what to say in hello and heartbeat. No verb here waits:
+/// the link's read loop calls them.
+/// </summary>
+internal sealed partial class AttemptBoard(
+    AttemptRunner runner, ResultSpool spool, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AttemptBoard> log)
+{
+    private static readonly TimeSpan RetrySpooling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TrustRefusal = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RunningAttempt> _byDevice = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lockedElsewhere = new(StringComparer.Ordinal);
+    private IReadOnlyList<Device> _devices = [];
+    private volatile bool _isDraining;
+
+    /// <summary>Set when a device became free or busy.</summary>
+    internal Pulse Changed { get; } = new();
+
+    /// <summary>True while a CPU is timed, so that the agent keeps quiet.</summary>
+    internal bool IsSampling => Snapshot().Any(attempt => attempt.IsSampling);
+
+    /// <summary>Names the devices; once, before the first session.</summary>
+    internal void Offer(IReadOnlyList<Device> devices) => _devices = devices;
+
+    /// <summary>The devices.</summary>
+    internal IReadOnlyList<Device> Devices => _devices;
+
+    /// <summary>Attempts that run in this process.</summary>
+    internal IReadOnlyList<AttemptKey> Running() => [.. Snapshot().Where(attempt => !attempt.Settled.IsCompleted).Select(attempt => attempt.Key)];
+
+    /// <summary>Every device with its state, never a difference.</summary>
+    internal IReadOnlyList<DeviceState> States()
+    {
+        bool isFull = spool.IsFull;
+        lock (_gate)
+        {
+            return [.. _devices.Select(device =>
+            {
+                string whyNot = WhyNot(device.Uuid, isFull);
+                return new DeviceState { Uuid = device.Uuid, Ready = whyNot.Length == 0, WhyNot = whyNot };
+            })];
+        }
+    }
+
+    /// <summary>Takes an assignment or refuses it. The same one again is the same attempt: accepted while it runs, answered by its result when that waits.</summary>
+    internal void Assign(Assign assign)
+    {
+        var key = AttemptKey.From(assign.Attempt);
+        if (Running().Contains(key)) outbox.Post(new AgentMessage { Accepted = new Accepted { Attempt = assign.Attempt } });
+        else if (spool.Contains(key)) LogFinishedAlready(key);
+        else if (Refusal(assign) is { } reason) Refuse(assign, reason);
+    }
+
+    /// <summary>The run was cancelled.</summary>
+    internal void Cancel(AttemptKey key)
+    {
+        if (Find(key) is not { } attempt) return;
+        LogStopping(key, StopReason.Cancelled);
+        attempt.Stop.Raise(StopReason.Cancelled, Ladder.Patient);
+    }
+
+    /// <summary>The silo gave the job to somebody else.</summary>
+    internal void Fence(AttemptKey key)
+    {
+        if (Find(key) is not { } attempt) return;
+        LogStopping(key, StopReason.Fenced);
+        attempt.Stop.Raise(StopReason.Fenced, Ladder.Patient);
+    }
+
+    /// <summary>No new work from now on.</summary>
+    internal void Drain()
+    {
+        _isDraining = true;
+        Changed.Set();
+    }
+
+    /// <summary>Ends what runs, fast.</summary>
+    internal void StopAll()
+    {
+        foreach (RunningAttempt attempt in Snapshot())
+        {
+            LogStopping(attempt.Key, StopReason.Drain);
+            attempt.Stop.Raise(StopReason.Drain, Ladder.Hasty);
+        }
+    }
+
+    /// <summary>Completes when the attempts of this moment are settled.</summary>
+    internal Task IdleAsync() => Task.WhenAll(Snapshot().Select(attempt => attempt.Settled));
+
+    /// <summary>Starts the attempt, or says why not.</summary>
+    private string? Refusal(Assign assign)
+    {
+        if (_devices.FirstOrDefault(device => device.Uuid == assign.DeviceUuid) is not { } device) return "unknown-device";
+        bool isFull = spool.IsFull;
+        lock (_gate)
+        {
+            if (WhyNot(device.Uuid, isFull) is { Length: > 0 } whyNot) return whyNot is "draining" or "disk-full" ? whyNot : "host-busy";
+            if (FileLock.TryTake(options.Value.DeviceLock(device.Uuid)) is not { } deviceLock)
+            {
+                _lockedElsewhere[device.Uuid] = clock.GetTimestamp();
+                return "host-busy";
+            }
+
+            var attempt = new RunningAttempt(assign, device, deviceLock);
+            _byDevice[device.Uuid] = attempt;
+            outbox.Post(new AgentMessage { Accepted = new Accepted { Attempt = assign.Attempt } });
+            LogAccepted(attempt.Key, assign.Launch?.ModelName ?? "", assign.Launch?.Batch ?? 0, device.Uuid);
+            _ = Task.Run(() => RunAsync(attempt), CancellationToken.None);
+        }
+
+        Changed.Set();
+        return null;
+    }
+
+    private void Refuse(Assign assign, string reason)
+    {
+        LogRefused(AttemptKey.From(assign.Attempt), reason);
+        outbox.Post(new AgentMessage { Refused = new Refused { Attempt = assign.Attempt, Reason = reason } });
+        Changed.Set();
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of an attempt: a defect of ours fails this attempt, not the agent.")]
+    private async Task RunAsync(RunningAttempt attempt)
+    {
+        AttemptEnd end;
+        try
+        {
+            end = await runner.RunAsync(attempt);
+        }
+        catch (Exception e)
+        {
+            LogDefect(e, attempt.Key);
+            end = AttemptRunner.Failed(attempt, FailureCode.Internal, $"{e.GetType().Name}: {e.Message}");
+        }
+
+        await SettleAsync(attempt, end);
+        if (!end.DeviceFree.IsCompleted)
+        {
+            spool.Changed.Set();
+            Changed.Set();
+            await end.DeviceFree;
+        }
+
+        // The device is free before anybody hears of the result: the answer to it may be the next assignment.
+        lock (_gate) _byDevice.Remove(attempt.Device.Uuid);
+        attempt.Dispose();
+        spool.Changed.Set();
+        Changed.Set();
+    }
+
+    private async Task SettleAsync(RunningAttempt attempt, AttemptEnd end)
+    {
+        if (end.Returned is { } reason)
+        {
+            LogReturned(attempt.Key, reason);
+            outbox.Post(new AgentMessage { Returned = new Returned { Attempt = attempt.Key.ToWire(), Reason = reason } });
+        }
+        else if (end.Result is { } result)
+        {
+            if (result.ErrorCode is { } code) LogFailed(attempt.Key, code, result.ErrorText ?? "");
+            while (!TrySpool(attempt.Key, result)) await Task.Delay(RetrySpooling, clock, CancellationToken.None);
+        }
+
+        attempt.Settle();
+    }
+
+    private bool TrySpool(AttemptKey key, Contracts.Results.AttemptResult result)
+    {
+        try
+        {
+            spool.Add(result);
+            return true;
+        }
+        catch (IOException e)
+        {
+            LogNotSpooled(key, e.Message);
+            return false;
+        }
+    }
+
+    private string WhyNot(string uuid, bool isFull)
+    {
+        if (_isDraining) return "draining";
+        if (_byDevice.TryGetValue(uuid, out RunningAttempt? attempt)) return attempt.Settled.IsCompleted ? "stuck" : "busy";
+        if (isFull) return "disk-full";
+        return _lockedElsewhere.TryGetValue(uuid, out long at) && clock.GetElapsedTime(at) < TrustRefusal ? "host-busy" : "";
+    }
+
+    private RunningAttempt? Find(AttemptKey key) => Snapshot().FirstOrDefault(attempt => attempt.Key == key);
+
+    private RunningAttempt[] Snapshot()
+    {
+        lock (_gate) return [.. _byDevice.Values];
+    }
+}

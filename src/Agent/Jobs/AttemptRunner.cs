@@ -1,0 +1,134 @@
+using System.ComponentModel;
+using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Models;
+using Fleetmark.Agent.Sessions;
+using Fleetmark.Agent.Telemetry;
+using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Results;
+using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.Logging;
+
+namespace Fleetmark.Agent.Jobs;
+
+/// <summary>
+/// One attempt from its assignment to its end: check what is asked, have the model file, launch the worker once, judge what it says. The device is locked before and
+/// released after; nothing here knows the link.
+/// </summary>
+internal sealed partial class AttemptRunner(
+    RuntimeCatalog catalog,
+    ModelCache models,
+    WorkerLauncher launcher,
+    EnvironmentReporting environments,
+    HostFiles files,
+    Outbox outbox,
+    TimeProvider clock,
+    ILogger<AttemptRunner> log)
+{
+    /// <summary>Most bytes of a result that travel as one message.</summary>
+    internal const int LargestResult = 1 << 20;
+
+    private const int LongestText = 4000;
+
+    /// <summary>Runs it. Every way a launch can go wrong is a result; only a defect of ours is an exception.</summary>
+    internal async Task<AttemptEnd> RunAsync(RunningAttempt attempt)
+    {
+        (LaunchPlan? plan, string problem) = LaunchPlan.Read(attempt.Assign, attempt.Device);
+        if (plan is null) return Failed(attempt, FailureCode.Internal, problem);
+        if (catalog.Find(plan.Wire.Flavour) is not { } runtime || !runtime.Devices.Contains(attempt.Device.Vendor, StringComparer.Ordinal))
+            return Failed(attempt, FailureCode.Unsupported, $"runtime '{plan.Wire.Flavour}' is not installed here for {attempt.Device.Vendor}");
+        if (catalog.Refusal(runtime) is { } refusal) return Failed(attempt, FailureCode.Internal, $"runtime '{runtime.Name}' is not started: {refusal}");
+        try
+        {
+            ModelOutcome model = await ModelAsync(attempt, plan.Wire);
+            if (attempt.Stop.Reason is not null) return Stopped(attempt, Task.CompletedTask);
+            return model.IsThere ? await LaunchAsync(attempt, plan, runtime, model.Path) : Failed(attempt, model.Code, model.Text);
+        }
+        catch (OperationCanceledException) when (attempt.Stop.Reason is not null)
+        {
+            return Stopped(attempt, Task.CompletedTask);
+        }
+        catch (Win32Exception e)
+        {
+            return Failed(attempt, FailureCode.Internal, $"the operating system does not start a worker: {e.Message}");
+        }
+    }
+
+    /// <summary>The end of an attempt that has no number for a reason outside any worker.</summary>
+    internal static AttemptEnd Failed(RunningAttempt attempt, string code, string text) =>
+        AttemptEnd.Finished(Result(attempt, [], code, text, logTail: null), Task.CompletedTask);
+
+    private Task<ModelOutcome> ModelAsync(RunningAttempt attempt, LaunchSpecification wire) => models.EnsureAsync(
+        new ModelRecipe(wire.ModelName, wire.ModelSha256, wire.Definition, wire.Weights),
+        path => BuildAsync(attempt, wire, path),
+        attempt.Stop.Token);
+
+    private async Task<LaunchOutcome?> BuildAsync(RunningAttempt attempt, LaunchSpecification wire, string path)
+    {
+        if (catalog.Builder is not { } builder || catalog.Refusal(builder) is not null) return null;
+        LaunchWatch.Post(attempt, outbox, "build", calls: 0);
+        var request = new BuildRequest { Name = wire.ModelName, Definition = wire.Definition, Weights = wire.Weights, Sha256 = wire.ModelSha256, Path = path };
+        WorkerRun run = await launcher.RunAsync(builder.Command, $"{attempt.Key}-build", _ => request, observer: null, attempt.Stop);
+        await run.Gone;
+        return run.Outcome;
+    }
+
+    private async Task<AttemptEnd> LaunchAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime, string modelPath)
+    {
+        await using var watch = new LaunchWatch(attempt, files, outbox, clock);
+        WorkerRun run = await launcher.RunAsync(runtime.Command, $"{attempt.Key}-0", folder => plan.Request(attempt.Device, modelPath, folder), watch, attempt.Stop);
+        IReadOnlyList<HostSample> trace = await watch.EndAsync();
+        LaunchOutcome outcome = run.Outcome;
+        if (attempt.Stop.Reason is { } reason && (reason == StopReason.Fenced || outcome.Failure?.Code == FailureCode.Cancelled)) return Stopped(attempt, run.Gone);
+        EnvironmentReport environment = environments.Describe(plan, attempt.Device, outcome.Hello, outcome.Result);
+        if (Failure(outcome) is { } failure)
+        {
+            string text = failure.Detail is null ? failure.Text : $"{failure.Text} ({failure.Detail})";
+            return AttemptEnd.Finished(Result(attempt, [LaunchReporting.Failed(run, environment, failure.Code)], failure.Code, text, run.LogTail), run.Gone);
+        }
+
+        ResultMessage result = outcome.Result!;
+        HostTelemetry host = HostTrace.Over(trace, result.WindowStart, result.WindowEnd, attempt.DeviceLock.IsHeld);
+        LaunchReport report = LaunchReporting.Measured(run, environment, plan, host);
+        LogMeasured(plan.Wire.ModelName, attempt.Key, report.P50Us ?? 0, report.State);
+        return AttemptEnd.Finished(Result(attempt, [report], code: null, text: null, logTail: null), run.Gone);
+    }
+
+    /// <summary>Why a launch that answered or failed has no number to store; null when it has one.</summary>
+    private static LaunchFailure? Failure(LaunchOutcome outcome) => outcome switch
+    {
+        // Nobody asked it to stop, and latency launches have no dataset: the worker talks about something else.
+        { Failure: { Code: FailureCode.Cancelled or "dataset" } odd } => odd with { Code = FailureCode.WorkerProtocol, Text = $"the worker ended with '{odd.Code}': {odd.Text}" },
+        { Failure: { } failure } => failure,
+        { Result: { } result } when !LaunchReporting.IsFinite(result) =>
+            new LaunchFailure(FailureCode.WorkerProtocol, "the worker's result holds a number that is not finite", LaunchPhase.Finish),
+        _ => null,
+    };
+
+    private static AttemptEnd Stopped(RunningAttempt attempt, Task deviceFree) => attempt.Stop.Reason switch
+    {
+        StopReason.Fenced => AttemptEnd.Silent(deviceFree),
+        StopReason.Drain => AttemptEnd.GoesBack("drain", deviceFree),
+        _ => AttemptEnd.GoesBack("cancelled", deviceFree),
+    };
+
+    private static AttemptResult Result(RunningAttempt attempt, IReadOnlyList<LaunchReport> launches, string? code, string? text, string? logTail)
+    {
+        var result = new AttemptResult
+        {
+            ClusterId = Guid.TryParse(attempt.Assign.ClusterId, out Guid cluster) ? cluster : Guid.Empty,
+            JobId = attempt.Key.JobId,
+            Attempt = attempt.Key.Attempt,
+            DeviceUuid = attempt.Device.Uuid,
+            Launches = launches,
+            ErrorCode = code,
+            ErrorText = text?[..Math.Min(text.Length, LongestText)],
+            LogTail = string.IsNullOrEmpty(logTail) ? null : logTail,
+        };
+        int size = result.ToUtf8Json().Length;
+        return size <= LargestResult ? result
+            : Result(attempt, [], FailureCode.ResultInvalid, $"the result has {size} bytes, at most {LargestResult} can be sent", logTail: null);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Sessions;
+using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Launches;
+
+namespace Fleetmark.Agent.Jobs;
+
+/// <summary>An assignment, checked: the wire's numbers as words of ours, and the request a worker gets.</summary>
+internal sealed partial record LaunchPlan
+{
+    private const int LargestBatch = 65_536;
+    private const int LargestCrop = 16_384;
+    private const int Channels = 3;
+
+    /// <summary>Whose launch it is.</summary>
+    internal required AttemptKey Attempt { get; init; }
+
+    /// <summary>What to measure.</summary>
+    internal required LaunchSpecification Wire { get; init; }
+
+    /// <summary>How long and how good.</summary>
+    internal required EffortSettings Effort { get; init; }
+
+    /// <summary>Reads an assignment; null when it asks for something no launch can be, with the reason.</summary>
+    internal static (LaunchPlan? Plan, string Problem) Read(Assign assign, Device device)
+    {
+        LaunchSpecification? launch = assign.Launch;
+        string problem = launch is null ? "there is no launch"
+            : !Digest().IsMatch(launch.ModelSha256) ? "model_sha256 is no SHA-256"
+            : launch.Batch is < 1 or > LargestBatch ? $"batch {launch.Batch}"
+            : launch.Crop is < 1 or > LargestCrop ? $"crop {launch.Crop}"
+            : !Enum.IsDefined((Precision)launch.Precision) ? $"precision {launch.Precision}"
+            : !Enum.IsDefined((Scope)launch.Scope) ? $"scope {launch.Scope}"
+            : !Enum.IsDefined((Effort)launch.Effort) ? $"effort {launch.Effort}"
+            : launch.Provider.Length == 0 ? "there is no provider"
+            : "";
+        return problem.Length > 0 ? (null, $"the assignment cannot be run: {problem}") : (new LaunchPlan
+        {
+            Attempt = AttemptKey.From(assign.Attempt),
+            Wire = launch!,
+            Effort = EffortSettings.For((Effort)launch!.Effort, device.Vendor == Device.CpuVendor),
+        }, "");
+    }
+
+    /// <summary>What the worker is asked.</summary>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="modelPath">The verified model file.</param>
+    /// <param name="workFolder">The worker's current directory.</param>
+    internal LaunchRequest Request(Device device, string modelPath, string workFolder) => new()
+    {
+        Launch = $"j{Attempt.JobId}-a{Attempt.Attempt}-r{Wire.Repetition}",
+        Kind = LaunchKind.Latency,
+        Model = new ModelFile { Path = modelPath, Sha256 = Wire.ModelSha256, Format = "onnx" },
+        Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [Wire.Batch, Channels, Wire.Crop, Wire.Crop] }],
+        Provider = Wire.Provider,
+        Precision = (Precision)Wire.Precision,
+        Scope = (Scope)Wire.Scope,
+        Batch = Wire.Batch,
+        Threads = device.Cpus.Count,
+        Cpus = device.Cpus,
+        Seed = Wire.Seed,
+        Options = new Dictionary<string, string>(Wire.Options, StringComparer.Ordinal),
+        Warmup = Effort.WarmUp,
+        Sample = Effort.Sampling,
+        WorkDir = workFolder,
+    };
+
+    [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Digest();
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Fleetmark.Agent.Files;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Fleetmark.Agent.Models;
+
+/// <summary>
+/// Model files by digest, <c>sha256/AB/ABCD….onnx</c>, shared by all agents and tools of the machine. A name promises its bytes: files are written under a temporary
+/// name, checked, flushed, renamed. What has other bytes after all is moved to <c>….corrupt</c> and built once more.
+/// </summary>
+internal sealed partial class ModelCache(IOptions<AgentOptions> options, TimeProvider clock, ILogger<ModelCache> log)
+{
+    private readonly ConcurrentDictionary<string, (long Size, DateTime Written)> _verified = new(StringComparer.Ordinal);
+
+    /// <summary>Gives the file, building it where it is missing and can be built.</summary>
+    /// <param name="recipe">What is needed.</param>
+    /// <param name="build">Has a worker write the file to a path; null when no runtime here builds models.</param>
+    /// <param name="cancel">Ends the wait for another process that builds.</param>
+    internal async Task<ModelOutcome> EnsureAsync(ModelRecipe recipe, Func<string, Task<LaunchOutcome?>> build, CancellationToken cancel)
+    {
+        string path = PathOf(recipe.Sha256);
+        if (await IsGoodAsync(path, recipe.Sha256, cancel)) return ModelOutcome.There(path);
+        if (recipe.Definition.Length == 0)
+            return ModelOutcome.Missing(FailureCode.ModelUnavailable, $"{recipe.Name}: the imported file {recipe.Sha256} is not in this machine's model cache");
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        // One build at a time: the largest models take a few GiB of memory to write.
+        using FileLock building = await FileLock.TakeAsync(Path.Combine(options.Value.ModelsFolder, "build.lock"), clock, cancel);
+        if (await IsGoodAsync(path, recipe.Sha256, cancel)) return ModelOutcome.There(path);
+        foreach (string torn in Directory.EnumerateFiles(folder, "*.onnx.building*")) File.Delete(torn);
+        return await BuildAsync(recipe, path, build, cancel);
+    }
+
+    private async Task<ModelOutcome> BuildAsync(ModelRecipe recipe, string path, Func<string, Task<LaunchOutcome?>> build, CancellationToken cancel)
+    {
+        string temporary = $"{path}.building{DurableFile.TemporaryEnding}";
+        if (await build(temporary) is not { } outcome)
+            return ModelOutcome.Missing(FailureCode.ModelUnavailable, $"{recipe.Name} is not in this machine's model cache, and no runtime here builds models");
+        if (outcome.Failure is { } failure)
+        {
+            File.Delete(temporary);
+            string code = failure.Code is FailureCode.ModelInvalid or FailureCode.Cancelled ? failure.Code : FailureCode.ModelUnavailable;
+            return ModelOutcome.Missing(code, $"{recipe.Name} cannot be built: {failure.Text}");
+        }
+
+        if (!File.Exists(temporary)) return ModelOutcome.Missing(FailureCode.ModelUnavailable, $"{recipe.Name} cannot be built: the worker wrote no file");
+        string found = await HashAsync(temporary, cancel);
+        if (found != recipe.Sha256)
+        {
+            File.Delete(temporary);
+            return ModelOutcome.Missing(FailureCode.ModelUnavailable, $"{recipe.Name} is not reproducible here: built {found}, wanted {recipe.Sha256}");
+        }
+
+        DurableFile.FlushAndPublish(temporary, path);
+        Remember(path);
+        LogBuilt(recipe.Name, recipe.Sha256);
+        return ModelOutcome.There(path);
+    }
+
+    /// <summary>Checks the bytes at first use and whenever size or time of the file changed.</summary>
+    private async Task<bool> IsGoodAsync(string path, string sha256, CancellationToken cancel)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists) return false;
+        if (_verified.TryGetValue(path, out var known) && known == (file.Length, file.LastWriteTimeUtc)) return true;
+        string found = await HashAsync(path, cancel);
+        if (found == sha256)
+        {
+            Remember(path);
+            return true;
+        }
+
+        LogCorrupt(path, found);
+        File.Move(path, path + ".corrupt", overwrite: true);
+        return false;
+    }
+
+    private void Remember(string path)
+    {
+        var file = new FileInfo(path);
+        _verified[path] = (file.Length, file.LastWriteTimeUtc);
+    }
+
+    private string PathOf(string sha256) => Path.Combine(options.Value.ModelsFolder, "sha256", sha256[..2], sha256 + ".onnx");
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancel)
+    {
+        await using FileStream file = new(path, new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 1 << 20 });
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
+    }
+
+    [LoggerMessage(5400, LogLevel.Information, "Model {Model} was built as {Sha256}")]
+    private partial void LogBuilt(string model, string sha256);
+
+    [LoggerMessage(5401, LogLevel.Warning, "Model file {Path} has SHA-256 {Found} and was moved aside")]
+    private partial void LogCorrupt(string path, string found);
+}

@@ -1,0 +1,14 @@
+namespace Fleetmark.Agent.Workers;
+
+/// <summary>Why an attempt is to stop.</summary>
+internal enum StopReason
+{
+    /// <summary>The run was cancelled: the job goes back as <c>cancelled</c>.</summary>
+    Cancelled,
+
+    /// <summary>The attempt is somebody else's by now: nobody wants to hear of it.</summary>
+    Fenced,
+
+    /// <summary>The agent stops: the job goes back as <c>drain</c>.</summary>
+    Drain,
+}

@@ -1,0 +1,202 @@
+using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.Logging;
+
+namespace Fleetmark.Agent.Workers;
+
+/// <summary>
+/// One worker's life seen from outside: reads what it says, knows how long each phase may last, and makes it go when it is over time, breaks the protocol or is not
+/// wanted any more. Everything happens in one loop, so nothing here is locked. A ladder that has begun only gets faster.
+/// </summary>
+internal sealed partial class WorkerSupervision(
+    WorkerProcess process, WorkerRequest request, WorkFolder folder, IWorkerObserver? observer, StopSignal stop, TimeProvider clock, ILogger log)
+{
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
+
+    private readonly WorkerConversation _conversation = new(request, folder.ReadFile);
+    private readonly Dictionary<LaunchPhase, TimeSpan> _phases = [];
+    private readonly OutputTail _errors = new();
+    private readonly byte[] _buffer = new byte[64 << 10];
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private readonly long _start = clock.GetTimestamp();
+    private TimeSpan _phaseBegin;
+    private TimeSpan _lastHeard;
+    private LaunchPhase _phase;
+    private bool _isOver;
+    private WorkerStop _stop;
+    private Ladder? _applied;
+    private TimeSpan? _terminateAt;
+    private TimeSpan? _killAt;
+    private TimeSpan? _stuckAt;
+
+    private TimeSpan Now => clock.GetElapsedTime(_start);
+
+    internal async Task<WorkerRun> RunAsync()
+    {
+        Task reading = _errors.FillAsync(process.Errors);
+        Task<int>? output = ReadAsync();
+        while (true)
+        {
+            Task raised = stop.Raised;
+            Decide();
+            Climb();
+            if (process.Exited.IsCompleted || Now >= _stuckAt) break;
+            await WakeAsync(output, raised);
+            if (output is { IsCompleted: true }) output = await TakeAsync(output);
+        }
+
+        if (!process.Exited.IsCompleted) return Stuck();
+        process.Signal(ProcessSignals.Kill);
+        await DrainAsync(output, reading);
+        return Run(_conversation.End(new WorkerExit(process.ExitCode, _stop)));
+    }
+
+    /// <summary>Sleeps until something happened or the next moment at which something must be done.</summary>
+    private async Task WakeAsync(Task<int>? output, Task raised)
+    {
+        TimeSpan next = _stuckAt is null ? Deadline() : new[] { _terminateAt, _killAt, _stuckAt }.Where(at => at is not null).Min()!.Value;
+        TimeSpan left = next - Now;
+        if (left <= TimeSpan.Zero) return;
+        using var awake = new CancellationTokenSource();
+        var timer = Task.Delay(left, clock, awake.Token);
+        await (output is null ? Task.WhenAny(process.Exited, raised, timer) : Task.WhenAny(output, process.Exited, raised, timer));
+        await awake.CancelAsync();
+    }
+
+    /// <summary>Finds out whether the worker has to go, and why; the first reason stands.</summary>
+    private void Decide()
+    {
+        if (_conversation.Violation is not null)
+        {
+            Go(WorkerStop.Violation, Ladder.Immediate);
+        }
+        else if (stop.Ladder is { } ladder)
+        {
+            Go(WorkerStop.Cancelled, ladder);
+        }
+        else if (Now >= Deadline())
+        {
+            Go(WorkerStop.Deadline, Ladder.Patient);
+        }
+    }
+
+    private void Go(WorkerStop why, Ladder ladder)
+    {
+        if (_stop == WorkerStop.None)
+        {
+            _stop = why;
+            process.Write(new CancelRequest());
+        }
+
+        if (_applied == ladder) return;
+        _applied = ladder;
+        _terminateAt = Sooner(_terminateAt, Now + ladder.Terminate);
+        _killAt = Sooner(_killAt, Now + ladder.Kill);
+        _stuckAt = Sooner(_stuckAt, Now + ladder.Stuck);
+    }
+
+    private void Climb()
+    {
+        if (Now >= _killAt)
+        {
+            process.Signal(ProcessSignals.Kill);
+            // Counted from the signal: the agent itself may have been frozen past both moments.
+            _stuckAt = Now + (_applied!.Stuck - _applied.Kill);
+            (_killAt, _terminateAt) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        }
+        else if (Now >= _terminateAt)
+        {
+            process.Signal(ProcessSignals.Terminate);
+            _terminateAt = TimeSpan.MaxValue;
+        }
+    }
+
+    /// <summary>When the worker is over time: in its phase, or by its silence.</summary>
+    private TimeSpan Deadline()
+    {
+        LaunchPhase phase = _isOver ? LaunchPhase.Finish : _phase;
+        TimeSpan phaseEnd = _phaseBegin + LaunchDeadlines.For(request, phase, _conversation.CallTime);
+        TimeSpan silenceEnd = _lastHeard + LaunchDeadlines.Silence(request, phase, _conversation.CallTime);
+        return phaseEnd < silenceEnd ? phaseEnd : silenceEnd;
+    }
+
+    private async Task<Task<int>?> TakeAsync(Task<int> output)
+    {
+        int count;
+        try
+        {
+            count = await output;
+        }
+        catch (IOException)
+        {
+            count = 0;
+        }
+
+        if (count == 0) return null;
+        _conversation.Feed(_buffer.AsSpan(0, count));
+        _lastHeard = Now;
+        NotePhase();
+        observer?.Heard(_conversation);
+        return ReadAsync();
+    }
+
+    private void NotePhase()
+    {
+        if (_conversation.Phase != _phase)
+        {
+            _phases[_phase] = Now - _phaseBegin;
+            _phaseBegin = Now;
+            _phase = _conversation.Phase;
+        }
+
+        if (_isOver || !_conversation.IsOver) return;
+        _isOver = true;
+        _phases[_phase] = Now - _phaseBegin;
+        _phaseBegin = Now;
+    }
+
+    /// <summary>Reads what is left in the pipe. A descendant that left the group may hold it open: then what came so far counts.</summary>
+    private async Task DrainAsync(Task<int>? output, Task errors)
+    {
+        using var late = new CancellationTokenSource(Drain, clock);
+        try
+        {
+            while (output is not null) output = await TakeAsync(await Done(output, late.Token));
+            await errors.WaitAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            LogOutputHeldOpen(log, process.Id);
+        }
+
+        static async Task<Task<int>> Done(Task<int> reading, CancellationToken cancel)
+        {
+            await Task.WhenAny(reading).WaitAsync(cancel);
+            return reading;
+        }
+    }
+
+    private WorkerRun Stuck()
+    {
+        LogStuck(log, process.Id);
+        WorkerStop why = _stop == WorkerStop.None ? WorkerStop.Deadline : _stop;
+        return Run(_conversation.End(new WorkerExit(128 + ProcessSignals.Kill, why)));
+    }
+
+    private WorkerRun Run(LaunchOutcome outcome) => new()
+    {
+        Outcome = outcome,
+        StartedAt = _startedAt,
+        Phases = _phases,
+        LogTail = _errors.ToString(),
+    };
+
+    private Task<int> ReadAsync() => process.Output.ReadAsync(_buffer, CancellationToken.None).AsTask();
+
+    private static TimeSpan Sooner(TimeSpan? planned, TimeSpan asked) => planned is { } at && at < asked ? at : asked;
+
+    [LoggerMessage(5220, LogLevel.Error, "Worker process {ProcessId} survives SIGKILL; its device stays busy until it is gone")]
+    private static partial void LogStuck(ILogger log, int processId);
+
+    [LoggerMessage(5221, LogLevel.Warning, "Something that worker process {ProcessId} started holds its output open")]
+    private static partial void LogOutputHeldOpen(ILogger log, int processId);
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Fleetmark.Agent.Hosting;
+using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fleetmark.Agent.Tests;
+
+/// <summary>An agent in this process, with its own data folder and the fake worker as its only runtime. Disposing it stops it and looks what it left.</summary>
+internal sealed class AgentUnderTest : IAsyncDisposable
+{
+    /// <summary>Name of the fake runtime.</summary>
+    internal const string Flavour = "fake-1";
+
+    private readonly IHost _host;
+    private readonly TemporaryFolder _folder;
+    private Task? _stopping;
+
+    private AgentUnderTest(IHost host, TemporaryFolder folder)
+    {
+        _host = host;
+        _folder = folder;
+    }
+
+    /// <summary>Starts it; it dials at once.</summary>
+    internal static async Task<AgentUnderTest> StartAsync(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null)
+    {
+        var agent = new AgentUnderTest(Build(folder, socket, configure), folder);
+        await agent._host.StartAsync(TestContext.Current.CancellationToken);
+        return agent;
+    }
+
+    internal static IHost Build(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Services.AddFleetmarkAgent(options =>
+        {
+            options.Gateway = "unix:" + socket;
+            options.DataFolder = folder.At("agent");
+            options.ModelsFolder = folder.At("models");
+            options.LockFolder = folder.At("locks");
+            options.BuiltInRuntimes = false;
+            options.DrainGrace = TimeSpan.Zero;
+            var fake = new RuntimeOptions { Name = Flavour, Executable = FakeWorkerProgram.Path, BuildsModels = true };
+            foreach ((string name, string value) in FakeWorkerProgram.Environment("measure")) fake.Environment[name] = value;
+            options.Runtimes.Add(fake);
+            configure?.Invoke(options);
+        });
+        return builder.Build();
+    }
+
+    /// <summary>An assignment of a model file that is in the cache.</summary>
+    internal static Assign Assign(TemporaryFolder folder, string deviceUuid, long job = 7, int attempt = 1, string fake = "measure")
+    {
+        byte[] model = [1, 2, 3];
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(model));
+        string path = folder.At("models", "sha256", sha256[..2], sha256 + ".onnx");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path)) File.WriteAllBytes(path, model);
+        return new Assign
+        {
+            ClusterId = FakeGateway.ClusterId,
+            Attempt = new AttemptRef { JobId = job, Attempt = attempt },
+            DeviceUuid = deviceUuid,
+            LeaseRemainingMs = 60_000,
+            Launch = new LaunchSpecification
+            {
+                ModelName = "Small",
+                ModelSha256 = sha256,
+                Precision = (int)Precision.Fp32,
+                Scope = (int)Scope.EndToEnd,
+                Batch = 2,
+                Crop = 8,
+                Provider = "cpu",
+                Flavour = Flavour,
+                Effort = (int)Effort.Quick,
+                Seed = 1,
+                Options = { { "fake", fake } },
+            },
+        };
+    }
+
+    internal Task StopAsync() => _stopping ??= _host.StopAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _host.Dispose();
+        Assert.Empty(Directory.Exists(_folder.At("agent", "work")) ? Directory.EnumerateFileSystemEntries(_folder.At("agent", "work")) : []);
+    }
+}

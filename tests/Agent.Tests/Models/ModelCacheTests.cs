@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Fleetmark.Agent.Models;
+using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Fleetmark.Agent.Tests.Models;
+
+public sealed class ModelCacheTests : IDisposable
+{
+    private static readonly byte[] Bytes = [1, 2, 3];
+    private static readonly string Sha256 = Convert.ToHexStringLower(SHA256.HashData(Bytes));
+
+    private readonly TemporaryFolder _folder = new();
+    private int _builds;
+
+    private string Place => _folder.At("sha256", Sha256[..2], Sha256 + ".onnx");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_file_that_is_there_is_not_built()
+    {
+        _folder.Save($"sha256/{Sha256[..2]}/{Sha256}.onnx", "\u0001\u0002\u0003");
+        Assert.Equal(Place, (await Ensure()).Path);
+        Assert.Equal(0, _builds);
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_built_and_nothing_else_stays()
+    {
+        Assert.Equal(Place, (await Ensure()).Path);
+        Assert.Equal(Bytes, await File.ReadAllBytesAsync(Place, TestContext.Current.CancellationToken));
+        Assert.Equal([Place], Directory.GetFiles(Path.GetDirectoryName(Place)!));
+    }
+
+    [Fact]
+    public async Task What_a_killed_build_left_is_cleared_away()
+    {
+        _folder.Save($"sha256/{Sha256[..2]}/{Sha256}.onnx.building.tmp.77.building", "half");
+        await Ensure();
+        Assert.Equal([Place], Directory.GetFiles(Path.GetDirectoryName(Place)!));
+    }
+
+    [Fact]
+    public async Task A_flipped_byte_is_found_and_the_file_built_again()
+    {
+        ModelCache cache = Cache();
+        await Ensure(cache);
+        await File.WriteAllBytesAsync(Place, [9, 9, 9, 9], TestContext.Current.CancellationToken);
+        Assert.True((await Ensure(cache)).IsThere);
+        Assert.Equal(2, _builds);
+        Assert.Equal(Bytes, await File.ReadAllBytesAsync(Place, TestContext.Current.CancellationToken));
+        Assert.True(File.Exists(Place + ".corrupt"));
+    }
+
+    [Fact]
+    public async Task Two_at_once_build_once()
+    {
+        ModelCache one = Cache(), other = Cache();
+        ModelOutcome[] outcomes = await Task.WhenAll(Ensure(one), Ensure(other));
+        Assert.All(outcomes, outcome => Assert.True(outcome.IsThere));
+        Assert.Equal(1, _builds);
+    }
+
+    [Fact]
+    public async Task An_imported_file_that_is_missing_cannot_be_built()
+    {
+        ModelOutcome outcome = await Cache().EnsureAsync(new ModelRecipe("mine", Sha256, "", ""), _ => throw new InvalidOperationException("built"), CancellationToken.None);
+        Assert.Equal("model-unavailable", outcome.Code);
+    }
+
+    [Fact]
+    public async Task Other_bytes_are_refused_with_both_digests()
+    {
+        ModelOutcome outcome = await Cache().EnsureAsync(new ModelRecipe("Small", new string('a', 64), "model: Small", "w"), Build, CancellationToken.None);
+        Assert.Equal("model-unavailable", outcome.Code);
+        Assert.Contains(Sha256, outcome.Text, StringComparison.Ordinal);
+        Assert.Contains(new string('a', 64), outcome.Text, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.At("sha256", "aa")));
+    }
+
+    private ModelCache Cache() => new(Options.Create(new AgentOptions { ModelsFolder = _folder.Path }), TimeProvider.System, NullLogger<ModelCache>.Instance);
+
+    private Task<ModelOutcome> Ensure(ModelCache? cache = null) =>
+        (cache ?? Cache()).EnsureAsync(new ModelRecipe("Small", Sha256, "model: Small", "w"), Build, TestContext.Current.CancellationToken);
+
+    private async Task<LaunchOutcome?> Build(string path)
+    {
+        Interlocked.Increment(ref _builds);
+        await File.WriteAllBytesAsync(path, Bytes, TestContext.Current.CancellationToken);
+        var conversation = new WorkerConversation(new BuildRequest { Name = "Small", Definition = "", Weights = "", Path = path });
+        conversation.Feed(WorkerProtocol.Write(new HelloMessage { Protocol = 1 }));
+        conversation.Feed(WorkerProtocol.Write(new BuiltMessage { Sha256 = Sha256, SizeBytes = Bytes.Length }));
+        return conversation.End(new WorkerExit(0));
+    }
+}

@@ -1,0 +1,300 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fleetmark.Agent.Sessions;
+using Fleetmark.Agent.Workers;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Fleetmark.Agent.Tests.Workers;
+
+public sealed class WorkerLauncherTests : IDisposable
+{
+    /// <summary>Longer than any phase of a quick launch may last.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(121);
+
+    private const int MostSteps = 200;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new();
+    private readonly DateTimeOffset _start;
+    private readonly StopSignal _stop = new();
+    private readonly Watch _watch = new();
+
+    public WorkerLauncherTests() => _start = _clock.GetUtcNow();
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_worker_that_measures_gives_its_samples()
+    {
+        WorkerRun run = await Run("measure");
+        Assert.Null(run.Outcome.Failure);
+        Assert.Equal(60, run.Outcome.Samples!.Nanoseconds.Count);
+        Assert.Equal(2_000_000, run.Outcome.Samples.Nanoseconds[0]);
+        AssertNothingStays();
+    }
+
+    [Theory]
+    [InlineData("file", null)]
+    [InlineData("crash", "worker-crash")]
+    [InlineData("exit:3", "worker-crash")]
+    [InlineData("exit:0", "worker-protocol")]
+    [InlineData("exit:10", "internal")]
+    [InlineData("exit:11", "unsupported")]
+    [InlineData("exit:12", "model-invalid")]
+    [InlineData("exit:13", "out-of-memory")]
+    [InlineData("exit:14", "driver-fault")]
+    [InlineData("exit:15", "wrong-output")]
+    [InlineData("exit:17", "worker-timeout")]
+    [InlineData("error:bad-request", "internal")]
+    [InlineData("error:unsupported", "unsupported")]
+    [InlineData("error:model", "model-invalid")]
+    [InlineData("error:out-of-memory", "out-of-memory")]
+    [InlineData("error:device", "driver-fault")]
+    [InlineData("error:wrong-output", "wrong-output")]
+    [InlineData("error:deadline", "worker-timeout")]
+    [InlineData("error:nonsense", "worker-protocol")]
+    [InlineData("garbage", "worker-protocol")]
+    [InlineData("huge-line", "worker-protocol")]
+    [InlineData("flood", "worker-protocol")]
+    [InlineData("silence", "worker-protocol")]
+    [InlineData("escape", "worker-protocol")]
+    [InlineData("link", "worker-protocol")]
+    [InlineData("not-finite", "wrong-output")]
+    public async Task Every_way_a_worker_can_end_has_its_code_and_leaves_nothing_behind(string script, string? code)
+    {
+        WorkerRun run = await Run(script);
+        Assert.Equal(code, run.Outcome.Failure?.Code);
+        AssertNothingStays();
+    }
+
+    [Fact]
+    public async Task A_crash_tells_the_signal_and_what_was_written_to_stderr()
+    {
+        WorkerRun run = await Run("crash");
+        Assert.Contains("SIGABRT", run.Outcome.Failure!.Text, StringComparison.Ordinal);
+        Assert.Contains("about to crash", run.LogTail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("load")]
+    [InlineData("first")]
+    [InlineData("warmup")]
+    [InlineData("sample")]
+    [InlineData("finish")]
+    public async Task A_worker_that_stays_too_long_in_a_phase_is_ended_as_timeout(string phase)
+    {
+        Task<WorkerRun> running = Run("hang:" + phase);
+        await Eventually.Async($"phase {phase}", () => PhaseMessage.WordOf(_watch.Phase) == phase && _watch.ProcessId != 0, () => _watch.Phase);
+        WorkerRun run = await AdvancePast(Longest, running);
+        Assert.Equal("worker-timeout", run.Outcome.Failure?.Code);
+        Assert.Contains($"'{phase}'", run.Outcome.Failure!.Text, StringComparison.Ordinal);
+        AssertNothingStays();
+    }
+
+    [Fact]
+    public async Task A_worker_that_answers_and_does_not_leave_is_ended()
+    {
+        Task<WorkerRun> running = Run("linger");
+        await Eventually.Async("the answer", () => _watch.IsOver);
+        WorkerRun run = await AdvanceUntilDone(running, TimeSpan.FromSeconds(1));
+        Assert.Equal("worker-timeout", run.Outcome.Failure?.Code);
+        AssertNothingStays();
+    }
+
+    [Fact]
+    public async Task A_cancelled_worker_that_listens_leaves_by_itself()
+    {
+        Task<WorkerRun> running = Run("hang:sample");
+        await Eventually.Async("phase sample", () => _watch.Phase == LaunchPhase.Sample);
+        _stop.Raise(StopReason.Cancelled, Ladder.Patient);
+        WorkerRun run = await Eventually.Result("the end", running);
+        Assert.Equal("cancelled", run.Outcome.Failure?.Code);
+        AssertNothingStays();
+    }
+
+    [Fact]
+    public async Task A_worker_that_listens_to_nothing_is_killed_seven_seconds_after_the_cancel()
+    {
+        Task<WorkerRun> running = Run("deaf:sample");
+        await Eventually.Async("phase sample", () => _watch.Phase == LaunchPhase.Sample);
+        _stop.Raise(StopReason.Cancelled, Ladder.Patient);
+        WorkerRun run = await AdvanceUntilDone(running, TimeSpan.FromSeconds(1));
+        Assert.Equal("cancelled", run.Outcome.Failure?.Code);
+        Assert.InRange(_clock.GetUtcNow() - _start, Ladder.Patient.Kill, Ladder.Patient.Stuck);
+        AssertNothingStays();
+    }
+
+    [Fact]
+    public async Task A_hasty_end_overtakes_a_patient_cancel()
+    {
+        Task<WorkerRun> running = Run("deaf:sample");
+        await Eventually.Async("phase sample", () => _watch.Phase == LaunchPhase.Sample);
+        _stop.Raise(StopReason.Cancelled, Ladder.Patient);
+        _stop.Raise(StopReason.Drain, Ladder.Hasty);
+        await AdvanceUntilDone(running, TimeSpan.FromSeconds(0.25));
+        Assert.InRange(_clock.GetUtcNow() - _start, Ladder.Hasty.Kill, Ladder.Hasty.Stuck);
+        AssertNothingStays();
+    }
+
+    [Fact]
+    public async Task What_a_worker_started_goes_with_it()
+    {
+        WorkerRun run = await Run("orphan");
+        Assert.Null(run.Outcome.Failure);
+        await Eventually.Async("the end of the process group", () => !ProcessSignals.SendToGroup(_watch.ProcessId, 0));
+    }
+
+    [Fact]
+    public async Task A_worker_gets_a_cleared_environment_an_empty_folder_and_a_group_of_its_own()
+    {
+        const string report = "echo '{\"type\":\"hello\",\"protocol\":1}'; env >&2; pwd >&2; ls -A >&2; ps -o pgid= -p $$ >&2";
+        var command = new WorkerCommand("/bin/sh", ["-c", report], new Dictionary<string, string>(StringComparer.Ordinal) { ["MINE"] = "yes" });
+        WorkerRun run = await Launcher().RunAsync(command, "look", _ => new CapabilitiesRequest(), _watch, _stop);
+        string[] lines = run.LogTail.TrimEnd().Split('\n');
+        string files = _folder.At("data", "work", "look", "files");
+        string[] variables = [.. lines.Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=')[0])];
+        string[] expected = ["CUDA_DEVICE_ORDER", "CUDA_VISIBLE_DEVICES", "HOME", "LANG", "MINE", "PATH", "TMPDIR"];
+        Assert.Equal(expected, variables.Except(["PWD", "_", "SHLVL", "OLDPWD"]).Order(StringComparer.Ordinal));
+        Assert.Contains($"HOME={files}", lines);
+        Assert.Equal(files, lines[^2]);
+        Assert.Equal(_watch.ProcessId, int.Parse(lines[^1], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_dead_agent_is_noticed_by_the_end_of_stdin()
+    {
+        var work = WorkFolder.Create(_folder.At("work"), "orphaned", NullLogger.Instance);
+        var process = WorkerProcess.Start(FakeWorkerProgram.Command("hang:warmup"), work.Files);
+        process.Write(Request("measure", work.Files) with { Options = new Dictionary<string, string>(StringComparer.Ordinal) });
+        byte[] hello = new byte[10];
+        await process.Output.ReadExactlyAsync(hello, TestContext.Current.CancellationToken);
+        int processId = process.Id;
+        process.Dispose();
+        await Eventually.Async("the worker's end", () => !FakeWorkerProgram.Lives(processId));
+        work.Dispose();
+    }
+
+    [Fact]
+    public async Task A_process_that_a_killed_agent_left_is_ended_and_its_folder_removed()
+    {
+        var work = WorkFolder.Create(_folder.At("work"), "7-1-0", NullLogger.Instance);
+        using var process = WorkerProcess.Start(FakeWorkerProgram.Command("hang:start"), work.Files);
+        work.Record(process.Id);
+        await new Leftovers(TimeProvider.System, NullLogger<Leftovers>.Instance).RemoveAsync(_folder.At("work"), TestContext.Current.CancellationToken);
+        await process.Exited.WaitAsync(Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.False(FakeWorkerProgram.Lives(process.Id));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.At("work")));
+    }
+
+    [Fact]
+    public async Task A_process_left_before_it_led_a_group_of_its_own_is_ended_too()
+    {
+        var work = WorkFolder.Create(_folder.At("work"), "7-1-0", NullLogger.Instance);
+        using var process = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        work.Record(process.Id);
+        try
+        {
+            await new Leftovers(TimeProvider.System, NullLogger<Leftovers>.Instance).RemoveAsync(_folder.At("work"), TestContext.Current.CancellationToken);
+            Assert.False(FakeWorkerProgram.Lives(process.Id));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_leftover_whose_number_is_another_process_by_now_is_left_alone()
+    {
+        using var stranger = WorkerProcess.Start(FakeWorkerProgram.Command("hang:start"), _folder.Path);
+        long start = ProcessStatus.Of(stranger.Id)!.StartTicks;
+        string boot = (await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id", TestContext.Current.CancellationToken)).Trim();
+        _folder.Save("work/7-1-0/process", string.Create(CultureInfo.InvariantCulture, $"{stranger.Id} {start - 1} {boot}"));
+        await new Leftovers(TimeProvider.System, NullLogger<Leftovers>.Instance).RemoveAsync(_folder.At("work"), TestContext.Current.CancellationToken);
+        Assert.True(FakeWorkerProgram.Lives(stranger.Id));
+        stranger.Signal(ProcessSignals.Kill);
+        await stranger.Exited.WaitAsync(Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    private WorkerLauncher Launcher() => new(Options.Create(new AgentOptions { DataFolder = _folder.At("data") }), _clock, NullLogger<WorkerLauncher>.Instance);
+
+    private Task<WorkerRun> Run(string script) =>
+        Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(7, 1) + "-0", folder => Request(script, folder), _watch, _stop);
+
+    /// <summary>Goes past a deadline in one step, then up the ladder.</summary>
+    private Task<WorkerRun> AdvancePast(TimeSpan deadline, Task<WorkerRun> running)
+    {
+        _clock.Advance(deadline);
+        return AdvanceUntilDone(running, TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Moves the clock in steps, and gives the processes time between them.</summary>
+    private async Task<WorkerRun> AdvanceUntilDone(Task<WorkerRun> running, TimeSpan step)
+    {
+        for (int steps = 0; !await Eventually.Within(TimeSpan.FromSeconds(0.2), () => running.IsCompleted); steps++)
+        {
+            Assert.True(steps < MostSteps, $"the worker is still there after {_clock.GetUtcNow() - _start}, in phase {_watch.Phase}");
+            _clock.Advance(step);
+        }
+
+        return await running;
+    }
+
+    private void AssertNothingStays()
+    {
+        Assert.False(FakeWorkerProgram.Lives(_watch.ProcessId));
+        Assert.False(ProcessSignals.SendToGroup(_watch.ProcessId, 0));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.At("data", "work")));
+    }
+
+    private static LaunchRequest Request(string script, string folder)
+    {
+        EffortSettings effort = EffortSettings.For(Effort.Quick, isCpu: true);
+        return new LaunchRequest
+        {
+            Launch = "test",
+            Model = new ModelFile { Path = "/nowhere.onnx", Format = "onnx" },
+            Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [2, 3, 8, 8] }],
+            Provider = "cpu",
+            Precision = Precision.Fp32,
+            Scope = Scope.EndToEnd,
+            Batch = 2,
+            Threads = 1,
+            Seed = 1,
+            Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["fake"] = script },
+            Warmup = effort.WarmUp,
+            Sample = effort.Sampling,
+            WorkDir = folder,
+        };
+    }
+
+    private sealed class Watch : IWorkerObserver
+    {
+        private volatile int _processId;
+        private volatile int _phase;
+        private volatile bool _isOver;
+
+        internal int ProcessId => _processId;
+
+        internal LaunchPhase Phase => (LaunchPhase)_phase;
+
+        internal bool IsOver => _isOver;
+
+        public void Started(int processId) => _processId = processId;
+
+        public void Heard(WorkerConversation conversation)
+        {
+            _phase = (int)conversation.Phase;
+            _isOver = conversation.IsOver;
+        }
+    }
+}
