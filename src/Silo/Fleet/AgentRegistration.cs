@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Silo.Jobs;
+using Fleetmark.Storage.Fleet;
+using Fleetmark.Storage.Jobs;
+using Grpc.Core;
+
+namespace Fleetmark.Silo.Fleet;
+
+/// <summary>
+/// Lets an agent in: checks its credential and what it says of its machine, names the classes of its devices, stores both, and ends the attempts that an earlier
+/// process of it left open.
+/// </summary>
+internal sealed partial class AgentRegistration(
+    RegisterStatement register, ClusterIdentity identity, DispatchOptions options, RunHints hints, TimeProvider clock, ILogger<AgentRegistration> log)
+{
+    private const int MostDevices = 64;
+    private const int MostLabels = 64;
+    private const int ResultWindow = 4;
+    private const int MaximumTextLength = 200;
+
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Registers the agent and answers its Hello.</summary>
+    /// <exception cref="RpcException">The credential is unknown, or the Hello says more than may be said.</exception>
+    public async Task<AgentSession> RegisterAsync(string credential, Hello hello, CancellationToken cancel)
+    {
+        Validate(hello);
+        RegisteredAgent agent = await register.ExecuteAsync(Request(credential, hello), cancel)
+            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "the credential is not known"));
+        foreach (EndedAttempt lost in agent.Lost)
+        {
+            LogLost(lost.JobId.Value, agent.AgentId);
+            hints.WorkAvailable(lost.Pool, lost.RunId);
+        }
+
+        AgentSession session = Session(hello, agent);
+        session.TrySend(new GatewayMessage { Welcome = Welcome(hello, agent, session) });
+        return session;
+    }
+
+    private static AgentSession Session(Hello hello, RegisteredAgent agent) => new(agent.AgentId, agent.Incarnation, hello.SessionEpoch, [.. hello.Devices.Select(d =>
+        new SessionDevice(agent.DeviceIds[d.Uuid], d.Uuid, ClassOf(d).Slug, [.. d.Capabilities], Memory(d)))]);
+
+    private Welcome Welcome(Hello hello, RegisteredAgent agent, AgentSession session)
+    {
+        var welcome = new Welcome
+        {
+            ClusterId = identity.ClusterId.ToString(),
+            Protocol = AgentGateway.Protocol,
+            Incarnation = agent.Incarnation,
+            HeartbeatMs = (int)HeartbeatEvery.TotalMilliseconds,
+            LeaseMs = (int)options.LeaseTime.TotalMilliseconds,
+            ResultWindow = ResultWindow,
+        };
+        var open = agent.Open.ToDictionary(o => new AttemptKey(o.JobId, o.Attempt), o => o.DeviceId);
+        foreach (AttemptRef held in hello.Held)
+        {
+            if (open.TryGetValue(AttemptKey.From(held), out int device)) session.Adopt(AttemptKey.From(held), device, clock.GetUtcNow());
+            else welcome.Stop.Add(held);
+        }
+
+        return welcome;
+    }
+
+    private static Registration Request(string credential, Hello hello) => new()
+    {
+        CredentialSha256 = SHA256.HashData(Encoding.UTF8.GetBytes(credential)),
+        ProcessId = Guid.TryParse(hello.ProcessId, out Guid process) ? process : throw Refused("process_id is no UUID"),
+        SessionEpoch = hello.SessionEpoch,
+        Host = hello.Host,
+        Version = hello.AgentVersion,
+        Labels = [.. hello.Labels],
+        Devices = [.. hello.Devices.Select(Row)],
+        Spooled = [.. hello.Spooled.Select(s => new LeaseRef(new JobId(s.JobId), s.Attempt))],
+    };
+
+    private static RegisteredDevice Row(DeviceOffer device)
+    {
+        DeviceClassName name = ClassOf(device);
+        return new RegisteredDevice
+        {
+            Uuid = device.Uuid,
+            Slug = name.Slug,
+            Vendor = device.Vendor,
+            DisplayName = name.DisplayName,
+            ComputeCapability = device.ComputeCapability.Length > 0 ? device.ComputeCapability : null,
+            Ordinal = (short)device.Ordinal,
+            MemoryMib = Memory(device),
+            Capabilities = [.. device.Capabilities],
+            Simulated = device.Simulated,
+        };
+    }
+
+    /// <summary>The silo, not the agent, names the class.</summary>
+    private static DeviceClassName ClassOf(DeviceOffer device) =>
+        DeviceClassNaming.Name(device.Vendor, device.Name, device.MemoryMib, device.Cores, device.ComputeCapability);
+
+    private static int? Memory(DeviceOffer device) => device.MemoryMib > 0 ? device.MemoryMib : null;
+
+    /// <summary>All input is hostile: what is longer or more than it may be is refused before it is stored.</summary>
+    private static void Validate(Hello hello)
+    {
+        if (hello.Devices.Count > MostDevices) throw Refused($"{hello.Devices.Count} devices, at most {MostDevices}");
+        if (hello.Devices.Select(d => d.Uuid).Distinct(StringComparer.Ordinal).Count() != hello.Devices.Count) throw Refused("a device is named twice");
+        if (hello.Labels.Count > MostLabels || hello.Labels.Any(l => !Label().IsMatch(l))) throw Refused("labels: at most 64 of 64 characters [a-z0-9._=/-]");
+        IEnumerable<string> texts = hello.Devices.SelectMany(d => d.Capabilities.Append(d.Uuid).Append(d.Name).Append(d.Vendor)).Append(hello.Host).Append(hello.AgentVersion);
+        if (texts.Any(t => t.Length > MaximumTextLength || t.Any(char.IsControl))) throw Refused($"a text is longer than {MaximumTextLength} characters");
+        if (hello.Devices.Any(d => d.Uuid.Length == 0 || d.MemoryMib < 0 || d.Ordinal is < 0 or > short.MaxValue || d.Capabilities.Count > MostDevices))
+            throw Refused("a device has no UUID, or its numbers make no sense");
+    }
+
+    private static RpcException Refused(string why) => new(new Status(StatusCode.InvalidArgument, $"Hello: {why}"));
+
+    [GeneratedRegex("^[a-z0-9._=/-]{1,64}$", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex Label();
+
+    [LoggerMessage(2801, LogLevel.Warning, "Job {JobId} was running in an earlier process of agent {AgentId}; it is ready again or dead")]
+    private partial void LogLost(long jobId, int agentId);
+}

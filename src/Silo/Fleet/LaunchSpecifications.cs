@@ -1,0 +1,33 @@
+using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Storage.Jobs;
+
+namespace Fleetmark.Silo.Fleet;
+
+/// <summary>A job as its agent reads it.</summary>
+internal static class LaunchSpecifications
+{
+    /// <summary>What to measure, without what only the agent knows (paths, cores).</summary>
+    public static LaunchSpecification Of(JobSpecification job)
+    {
+        Cell cell = job.Cell;
+        var launch = new LaunchSpecification
+        {
+            ModelName = cell.Model,
+            ModelSha256 = cell.ArtifactSha256,
+            Definition = job.Definition ?? "",
+            Weights = job.Weights ?? "",
+            Precision = (int)cell.Precision,
+            Scope = (int)cell.Scope,
+            Batch = cell.Batch,
+            Crop = cell.Crop,
+            Provider = cell.Provider,
+            Flavour = cell.Flavour,
+            Effort = (int)job.Effort,
+            Seed = job.OrderSeed,
+            Repetition = job.Repetition,
+        };
+        foreach ((string key, string value) in cell.Options) launch.Options.Add(key, value);
+        return launch;
+    }
+}

@@ -1,0 +1,102 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Runs;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Samples;
+using Fleetmark.Measurement.Statistics;
+using Fleetmark.Storage.Results;
+using Fleetmark.Storage.Runs;
+
+namespace Fleetmark.Silo.Runs;
+
+/// <summary>Computes what a run's cells are worth from their facts and writes it. A pure function of facts, so repeating it is harmless.</summary>
+internal sealed class CellProjecting(CellProjections projections, RunQueries runs)
+{
+    private const short Unsupported = 5;
+
+    /// <summary>Brings the projections of the run's cells up to date.</summary>
+    public async Task ProjectAsync(RunId run, CancellationToken cancel)
+    {
+        IReadOnlyList<UnprojectedCell> cells = await projections.OutdatedAsync(run, cancel);
+        if (cells.Count == 0 || await runs.FindAsync(run, cancel) is not { } facts) return;
+        ILookup<int, AcceptedLaunch> launches = await projections.LaunchesAsync(run, [.. cells.Select(c => c.CellId)], cancel);
+        EffortSettings effort = EffortSettings.For(facts.Effort, isCpu: true);
+        CellProjection[] rows = [.. cells.Select(c => Project(c, [.. launches[c.CellId]], effort)).OfType<CellProjection>()];
+        if (rows.Length > 0) await projections.WriteAsync(run, rows, cancel);
+    }
+
+    /// <summary>A cell's row; null while it has neither a number nor a reason to have none.</summary>
+    internal static CellProjection? Project(UnprojectedCell cell, IReadOnlyList<AcceptedLaunch> launches, EffortSettings effort)
+    {
+        if (launches.Count == 0) return WithoutNumber(cell);
+        IEnumerable<CellLaunch> measured = launches.Select(l => new CellLaunch(l.State, l.P50Us, l.HalfWidthRel, l.Count));
+        IEnumerable<CellLaunch> failed = Enumerable.Repeat(new CellLaunch(MeasurementState.Failed, null, null, 0), cell.FailedJobs);
+        CellEstimate estimate = CellEstimate.From([.. measured, .. failed], effort);
+        AcceptedLaunch[] counted = Counted(launches);
+        LaunchSummary? pooled = Pooled(counted);
+        return new CellProjection
+        {
+            CellId = cell.CellId,
+            Basis = cell.Basis,
+            Complete = cell.Complete,
+            FinishedAt = launches.Max(l => l.FinishedAt),
+            State = (short)estimate.State,
+            Flags = launches.Aggregate(0L, (flags, l) => flags | l.Flags),
+            Notes = [.. estimate.Notes.Concat(counted.SelectMany(l => l.Notes)).Distinct(StringComparer.Ordinal)],
+            DeviceId = counted[0].DeviceId,
+            EnvId = counted[0].EnvId,
+            PrecisionEffective = counted[0].PrecisionEffective,
+            Arithmetic = counted[0].Arithmetic,
+            Launches = (short)counted.Length,
+            LaunchesStarted = (short)estimate.Started,
+            Attempts = (short)cell.Attempts,
+            N = counted.Sum(l => l.Count),
+            P50Us = estimate.MedianUs,
+            CiLowUs = estimate.LowUs,
+            CiHighUs = estimate.HighUs,
+            LogSd = estimate.BetweenSd,
+            WithinLogSd = estimate.WithinSd,
+            LaunchP50Us = [.. counted.Select(l => l.P50Us!.Value)],
+            MinUs = pooled?.MinUs,
+            P5Us = pooled?.P5Us,
+            P90Us = pooled?.P90Us,
+            P95Us = pooled?.P95Us,
+            P99Us = pooled?.P99Us,
+            P999Us = pooled?.P999Us,
+            MaxUs = pooled?.MaxUs,
+            MeanUs = pooled?.MeanUs,
+            SdUs = pooled?.SdUs,
+        };
+    }
+
+    private static CellProjection? WithoutNumber(UnprojectedCell cell)
+    {
+        if (!cell.Complete || cell.Code is not { } code) return null;
+        return new CellProjection
+        {
+            CellId = cell.CellId,
+            Basis = cell.Basis,
+            Complete = true,
+            State = FailureCode.IsUnsupported(code) ? Unsupported : (short)MeasurementState.Failed,
+            Code = code,
+            Launches = 0,
+            LaunchesStarted = (short)cell.FailedJobs,
+            Attempts = (short)cell.Attempts,
+        };
+    }
+
+    /// <summary>The launches behind the numbers: the good ones, or all when none is good; the same choice as the estimate's.</summary>
+    private static AcceptedLaunch[] Counted(IReadOnlyList<AcceptedLaunch> launches)
+    {
+        AcceptedLaunch[] good = [.. launches.Where(l => l.State is MeasurementState.Valid or MeasurementState.Unstable)];
+        return good.Length > 0 ? good : [.. launches];
+    }
+
+    /// <summary>Percentiles over the samples of all counted launches; null when samples expired or launches differ in calls per sample.</summary>
+    private static LaunchSummary? Pooled(AcceptedLaunch[] launches)
+    {
+        if (launches.Any(l => l.Samples is null) || launches.DistinctBy(l => l.CallsPerSample).Count() > 1) return null;
+        long[] samples = [.. launches.SelectMany(l => SampleCodec.Decode(l.Samples).Nanoseconds)];
+        return LaunchSummary.From(new SampleSet(samples, launches[0].CallsPerSample));
+    }
+}

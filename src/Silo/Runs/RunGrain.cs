@@ -1,0 +1,98 @@
+using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Plans;
+using Fleetmark.Contracts.Runs;
+using Fleetmark.Silo.Jobs;
+using Fleetmark.Storage.Runs;
+using Orleans.Placement;
+
+namespace Fleetmark.Silo.Runs;
+
+/// <summary>Accepts a run, follows it, closes it.</summary>
+/// <remarks>Key: run id. Callers: command line and dashboard, schedules, result writer, housekeeping. Truth: rows run, job, attempt. Memory: one snapshot,
+/// replaced whole, reloaded on demand. After a crash: nothing to repair. Two activations: the unique idem_key and the lock of the run's row decide.</remarks>
+[RandomPlacement]
+internal sealed partial class RunGrain(
+    PlanSubmission submission, RunVerbs verbs, RunQueries runs, LaunchBudget budget, CellProjecting cells, ILogger<RunGrain> log) : Grain, IRunGrain
+{
+    private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(250);
+
+    private RunStatus? _status;
+    private IGrainTimer? _advance;
+
+    private RunId Id => new(this.GetPrimaryKeyLong());
+
+    /// <inheritdoc/>
+    public async Task<SubmitOutcome> Submit(SubmitRequest request, CancellationToken cancel)
+    {
+        PlanReading reading = PlanReader.Read(request.PlanSource, request.PlanFile);
+        if (reading.Plan is not { } plan) return SubmitOutcome.Refused([.. reading.Problems.Select(p => p.ToString())]);
+        Expansion expansion = await submission.ExpandAsync(plan, request, cancel);
+        RunId stored = await Guarded(() => submission.StoreAsync(Id, plan, request, expansion, cancel));
+        if (stored == Id) LogAccepted(Id, expansion.Jobs.Count, request.Owner);
+        else DeactivateOnIdle(); // a known key: the earlier run answers
+        foreach (DeviceClass pool in expansion.DeviceClasses) GrainFactory.GetGrain<IDevicePoolGrain>(pool.Slug).WorkAvailable().Ignore();
+        await Progress();
+        return SubmitOutcome.Accepted(stored);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunStatus> Status(CancellationToken cancel) => _status ??= await runs.StatusAsync(Id, cancel);
+
+    /// <inheritdoc/>
+    public Task Progress()
+    {
+        _advance ??= this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Debounce, Timeout.InfiniteTimeSpan));
+        _advance.Change(Debounce, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunStatus> Interrupt(CancellationToken cancel)
+    {
+        await Guarded(() => verbs.InterruptAsync(Id, cancel));
+        LogInterrupted(Id);
+        return _status = await runs.StatusAsync(Id, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunStatus> Resume(CancellationToken cancel)
+    {
+        IReadOnlyList<string> pools = await Guarded(() => verbs.ResumeAsync(Id, cancel));
+        LogResumed(Id);
+        foreach (string pool in pools) GrainFactory.GetGrain<IDevicePoolGrain>(pool).WorkAvailable().Ignore();
+        await Progress();
+        return _status = await runs.StatusAsync(Id, cancel);
+    }
+
+    /// <summary>After hints settled: start, keep to the budget, write projections, close when nothing is open. Repeating it is harmless.</summary>
+    private async Task Advance(CancellationToken cancel)
+    {
+        await verbs.StartAsync(Id, cancel);
+        await budget.ApplyAsync(Id, cancel);
+
+        // Looked at before the cells are computed: what is over then is in them, so a closed run is never without its last result.
+        RunStatus status = await runs.StatusAsync(Id, cancel);
+        await cells.ProjectAsync(Id, cancel);
+        if (status is { State: RunState.Queued or RunState.Running, Ready: 0, Leased: 0 } && await Guarded(() => verbs.CloseAsync(Id, cancel)) is { } state)
+        {
+            LogClosed(Id, state);
+            status = await runs.StatusAsync(Id, cancel);
+        }
+
+        _status = status;
+    }
+
+    /// <summary>An exception leaves it open whether the commit happened: only the rows know, so the memory goes.</summary>
+    private async Task<T> Guarded<T>(Func<Task<T>> commit)
+    {
+        try
+        {
+            return await commit();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

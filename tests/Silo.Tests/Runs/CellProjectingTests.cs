@@ -1,0 +1,75 @@
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Samples;
+using Fleetmark.Silo.Runs;
+using Fleetmark.Storage.Results;
+
+namespace Fleetmark.Silo.Tests.Runs;
+
+public sealed class CellProjectingTests
+{
+    private static readonly EffortSettings Quick = EffortSettings.For(Effort.Quick, isCpu: true);
+
+    [Fact]
+    public void A_cell_is_the_median_of_its_launch_medians()
+    {
+        CellProjection cell = CellProjecting.Project(Cell(), [Launch(100), Launch(102), Launch(104)], Quick)!;
+
+        Assert.Equal((102.0, 3, 3), (cell.P50Us!.Value, cell.Launches, cell.LaunchesStarted));
+        Assert.Equal([100.0, 102.0, 104.0], cell.LaunchP50Us);
+        Assert.InRange(102, cell.CiLowUs!.Value, cell.CiHighUs!.Value);
+        Assert.Equal(90, cell.N);
+        Assert.Equal((100.0, 104.0), (cell.MinUs!.Value, cell.MaxUs!.Value));
+    }
+
+    [Fact]
+    public void A_contended_launch_is_counted_as_started_and_does_not_enter_the_number()
+    {
+        CellProjection cell = CellProjecting.Project(Cell(), [Launch(100), Launch(500, MeasurementState.Contended), Launch(102)], Quick)!;
+
+        Assert.Equal((101.0, 2, 3), (cell.P50Us!.Value, cell.Launches, cell.LaunchesStarted));
+    }
+
+    [Fact]
+    public void A_cell_that_nothing_could_measure_says_why()
+    {
+        CellProjection cell = CellProjecting.Project(Cell() with { Code = "unsupported:no-fp16-kernels" }, [], Quick)!;
+
+        Assert.Equal((5, 0, "unsupported:no-fp16-kernels"), (cell.State, cell.Launches, cell.Code));
+        Assert.Null(cell.P50Us);
+    }
+
+    [Fact]
+    public void A_cell_that_is_still_open_and_has_nothing_has_no_row() => Assert.Null(CellProjecting.Project(Cell() with { Complete = false }, [], Quick));
+
+    [Fact]
+    public void Few_samples_have_no_percentiles()
+    {
+        CellProjection cell = CellProjecting.Project(Cell(), [Launch(2_000_000, count: 3)], Quick)!;
+
+        Assert.Null(cell.P90Us);
+        Assert.NotNull(cell.P50Us);
+        Assert.Contains("few-launches", cell.Notes);
+    }
+
+    private static UnprojectedCell Cell() => new(CellId: 1, Basis: 3, Attempts: 3, Complete: true, FailedJobs: 0, Code: null);
+
+    private static AcceptedLaunch Launch(long microseconds, MeasurementState state = MeasurementState.Valid, int count = 30) => new()
+    {
+        CellId = 1,
+        State = state,
+        Flags = 0,
+        Notes = [],
+        P50Us = microseconds,
+        HalfWidthRel = 0.01,
+        Count = count,
+        CallsPerSample = 1,
+        DeviceId = 1,
+        EnvId = 1,
+        PrecisionEffective = "fp32",
+        Arithmetic = Precision.Fp32,
+        FinishedAt = DateTimeOffset.UnixEpoch,
+        Samples = SampleCodec.Encode([.. Enumerable.Repeat(microseconds * 1000, count)], callsPerSample: 1),
+    };
+}
