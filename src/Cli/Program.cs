@@ -1,0 +1,3 @@
+using Fleetmark.Cli;
+
+return await FleetmarkCommandLine.RunAsync(args, Terminal.OfProcess());

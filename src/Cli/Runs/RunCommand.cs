@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Fleetmark.Cli.Databases;
+using Fleetmark.Cli.Embedded;
+using Fleetmark.Cli.Plans;
+using Fleetmark.Cli.Tables;
+using Fleetmark.Contracts.Runs;
+using Fleetmark.Measurement.Efforts;
+
+namespace Fleetmark.Cli.Runs;
+
+/// <summary><c>run PLAN</c>: from a plan to printed tables on this machine.</summary>
+internal static class RunCommand
+{
+    /// <summary>A person waits for it.</summary>
+    private const int InteractivePriority = 20;
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create(FleetmarkHome home, Terminal terminal, Option<bool> verbose)
+    {
+        var plan = new Argument<string>("PLAN") { Description = "The plan, a YAML file" };
+        var output = new Option<string?>("--out") { Description = "Folder for tables, plots and results" };
+        var effort = new Option<Effort?>("--effort") { Description = "quick, standard or publish, in place of the plan's" };
+        var requireAll = new Option<bool>("--require-all") { Description = "Exit 3 when any cell of the plan has no valid value, also where no device could measure it" };
+        Option<string?> database = DatabaseCommands.DatabaseOption();
+        var command = new Command("run", "Measure a plan on this machine, print its tables and write them") { plan, output, effort, requireAll, database };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            SubmittablePlan read = SubmittablePlan.Read(parsed.GetRequiredValue(plan));
+            var models = new PlanArtifacts(home, terminal);
+            models.Check(read, cancel);
+            OutputFolder? folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(path) : null;
+            await using EmbeddedStack stack = await EmbeddedStack.StartAsync(home, terminal, parsed.GetValue(database), parsed.GetValue(verbose), cancel);
+            IReadOnlyList<Contracts.Plans.PlanArtifact> artifacts = await models.ResolveAsync(read, cancel);
+            var request = new SubmitRequest
+            {
+                IdempotencyKey = Guid.CreateVersion7().ToString(),
+                PlanSource = read.Source,
+                PlanFile = read.File,
+                Artifacts = [.. artifacts],
+                Effort = parsed.GetValue(effort),
+                Owner = Environment.UserName,
+                Priority = InteractivePriority,
+                OrderSeed = RandomNumberGenerator.GetInt32(int.MaxValue),
+                OfferedClassesOnly = true,
+            };
+            return await new RunSession(stack, terminal).SubmitAsync(request, folder, parsed.GetValue(requireAll), cancel);
+        });
+        return command;
+    }
+}
