@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Fleetmark.Fixtures;
+
+namespace Fleetmark.EndToEnd;
+
+/// <summary>
+/// A Fleetmark home in a temporary folder and its command line as a person uses it: real processes. By default the worker is the fake one, whose timings are fixed.
+/// Disposing it ends what is left of it and removes everything.
+/// </summary>
+internal sealed class Home : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new("home");
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+
+    internal Home(bool fakeWorker = true)
+    {
+        _environment["FLEETMARK_HOME"] = Folder;
+        if (!fakeWorker) return;
+        _environment["Agent__Runtimes__0__Name"] = "ort131-cpu";
+        _environment["Agent__Runtimes__0__Executable"] = Path.Combine(AppContext.BaseDirectory, "fake-worker", "Fleetmark.FakeWorker");
+        _environment["Agent__Runtimes__0__BuildsModels"] = "true";
+        _environment["Agent__Runtimes__0__Environment__DOTNET_ROOT"] = DotnetRoot;
+    }
+
+    /// <summary>Absolute path of the home.</summary>
+    internal string Folder => Path.Combine(_folder.Path, "home");
+
+    private static string DotnetRoot => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location))))!;
+
+    /// <summary>A path outside the home that goes with it.</summary>
+    internal string Beside(string name) => Path.Combine(_folder.Path, name);
+
+    /// <summary>Writes a file beside the home.</summary>
+    internal string Write(string name, string text)
+    {
+        string path = Beside(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Sets a variable of every later command.</summary>
+    internal void Set(string name, string value) => _environment[name] = value;
+
+    /// <summary>Starts a command. A test run in the background is started with Ctrl-C ignored, and its children would inherit that: <c>env</c> undoes it.</summary>
+    internal Command Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", CommandLinePath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        foreach (string name in start.Environment.Keys.Where(n => n.StartsWith("FLEETMARK", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        foreach ((string name, string value) in _environment) start.Environment[name] = value;
+        return new Command(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    internal async Task<Finished> RunAsync(params string[] arguments)
+    {
+        using Command command = Start(arguments);
+        return await command.FinishAsync();
+    }
+
+    /// <summary>Processes that work for this home: their arguments or their folder name it.</summary>
+    internal IReadOnlyList<int> Processes() => [.. Process.GetProcesses().Where(p => WorksHere(p.Id)).Select(p => p.Id)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("db", "stop");
+        await RunAsync("db", "destroy", "--yes");
+        foreach (int left in Processes()) Process.GetProcessById(left).Kill();
+        await Eventually.Async("the home's processes end", () => Task.FromResult(Processes().Count == 0), TimeSpan.FromSeconds(20));
+        _folder.Dispose();
+    }
+
+    private static string CommandLinePath => Path.Combine(
+        Repository, "src", "Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Fleetmark.Cli.dll");
+
+    internal static string Repository
+    {
+        get
+        {
+            DirectoryInfo at = new(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(at.FullName, "Orchestrator.sln"))) at = at.Parent!;
+            return at.FullName;
+        }
+    }
+
+    private bool WorksHere(int process)
+    {
+        try
+        {
+            string arguments = File.ReadAllText($"/proc/{process}/cmdline");
+            string folder = new FileInfo($"/proc/{process}/cwd").ResolveLinkTarget(false)?.FullName ?? "";
+            return arguments.Contains(Folder, StringComparison.Ordinal) || folder.StartsWith(Folder, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // it ended meanwhile
+        }
+    }
+}
