@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Fleetmark.Measurement.Launches;
-using Fleetmark.Measurement.Samples;
 using Fleetmark.Measurement.Sampling;
 using Fleetmark.Measurement.WarmUp;
 using Fleetmark.Worker.Protocol;
@@ -13,11 +11,6 @@ namespace Fleetmark.Worker.Latency;
 /// <summary>One launch of a latency cell: load, first call, warm-up, sampling, finish.</summary>
 internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel channel, CancellationToken cancel)
 {
-    private const string SamplesFile = "samples-latency.fms";
-
-    /// <summary>Base64 grows by a third; the rest of the line needs far less than this.</summary>
-    private const int LargestInline = (WorkerProtocol.LineLimit / 4 * 3) - 1024;
-
     private readonly Dictionary<string, double> _phasesMs = new(StringComparer.Ordinal);
 
     /// <summary>Runs the launch.</summary>
@@ -62,7 +55,8 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         channel.Begin(LaunchPhase.Finish);
         OutputReport output = OutputCheck.Describe(model.Output, (int)model.OutputShape[1]);
         if (!output.Finite) throw new WorkerException(WorkerErrorCode.WrongOutput, "the output holds values that are not finite");
-        return [Samples(window), Result(settings, warmUp, window, floorNs, output)];
+        string folder = request.WorkDir ?? Environment.CurrentDirectory;
+        return [SampleDelivery.Of(window.Nanoseconds, window.CallsPerSample, folder), Result(settings, warmUp, window, floorNs, output)];
     }
 
     private BoundModel Load(CpuSettings settings)
@@ -85,16 +79,6 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
 
     private void Note(LaunchPhase phase, long begin, TimeSpan before = default) =>
         _phasesMs[PhaseMessage.WordOf(phase)] = (before + Stopwatch.GetElapsedTime(begin)).TotalMilliseconds;
-
-    /// <summary>The samples in the message itself, or in a file where they would not fit a line.</summary>
-    private SamplesMessage Samples(SamplingWindow window)
-    {
-        byte[] bytes = SampleCodec.Encode(window.Nanoseconds, window.CallsPerSample);
-        var message = new SamplesMessage { Series = SamplesMessage.Latency, CallsPerSample = window.CallsPerSample, N = window.Nanoseconds.Length };
-        if (bytes.Length <= LargestInline) return message with { Data = bytes };
-        File.WriteAllBytes(Path.Combine(request.WorkDir ?? Environment.CurrentDirectory, SamplesFile), bytes);
-        return message with { File = SamplesFile, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
-    }
 
     private ResultMessage Result(CpuSettings settings, WarmUpReport warmUp, SamplingWindow window, long floorNs, OutputReport output) => new()
     {

@@ -79,24 +79,6 @@ public sealed class LatencyLaunchTests(ModelFolder models) : IClassFixture<Model
         Assert.False(outcome.IsFailure);
     }
 
-    [Fact]
-    public async Task More_samples_than_fit_a_line_come_in_a_file()
-    {
-        LaunchRequest launch = models.LaunchOf(models.Chain());
-        using var workDir = new ModelFolder();
-        (LaunchOutcome outcome, WorkerUnderTest worker) = await WorkerUnderTest.AskAsync(
-            launch with
-            {
-                Sample = new SamplingSettings { MinMs = 0, MinCount = 1_500_000, MaxMs = 60_000, MaxCount = 1_500_000, FloorCount = 1_500_000, HalfWidth = 0.02 },
-                WorkDir = Path.GetDirectoryName(workDir.At("x")),
-            },
-            Path.GetDirectoryName(workDir.At("x")));
-        Assert.False(outcome.IsFailure, outcome.Failure?.ToString());
-        Assert.Equal(1_500_000, outcome.Samples!.Nanoseconds.Count);
-        JsonElement samples = Assert.Single(worker.Messages("samples"));
-        Assert.Equal("samples-latency.fms", samples.GetProperty("file").GetString());
-    }
-
     public static TheoryData<string, string, string> Refusals => new()
     {
         { "provider", "unsupported", "no execution provider 'cuda'" },
