@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that what Fleetmark needs on this machine is there. usage: eng/setup.sh run|test
 #   run   the .NET SDK and PostgreSQL 15 or newer
-#   test  the same
+#   test  the same, and the ONNX checker for Python; where it cannot be installed from here, the test that asks it is skipped
 # As root on Debian or Ubuntu it installs what is missing and says so in one line; elsewhere it prints the command and stops.
 set -euo pipefail
 root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -70,5 +70,11 @@ need_postgres() {
   fi
 }
 
+want_onnx_checker() {
+  [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import onnx' 2>/dev/null && return 0
+  if can_install; then install_debian python3-onnx; fi
+}
+
 need_sdk
 need_postgres
+if [ "$purpose" = test ]; then want_onnx_checker; fi
