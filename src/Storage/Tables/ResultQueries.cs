@@ -57,31 +57,31 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
 
     private static CellResult Cell(NpgsqlDataReader row)
     {
-        var queue = new CellQueue(row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.Nullable<string>(16));
-        double? median = row.Nullable<double?>(19);
-        var state = queue.State(row.Nullable<short?>(17), median is not null);
+        var queue = new CellQueue(row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.GetInt32(15), row.Nullable<string>(17));
+        double? median = row.Nullable<double?>(21);
+        var state = queue.State(row.Nullable<short?>(19), row.GetBoolean(18), median is not null);
         bool isOver = (int)state <= (int)Contracts.Jobs.CellState.Unsupported;
         return new CellResult
         {
             Cell = CellReading.Read(row, 0),
             State = state,
-            Code = median is null ? row.Nullable<string>(18) ?? queue.Code : null,
-            Attempts = row.GetInt32(15),
+            Code = median is null ? row.Nullable<string>(20) ?? queue.Code : null,
+            Attempts = row.GetInt32(16),
             P50Us = isOver ? median : null,
-            CiLowUs = isOver ? row.Nullable<double?>(20) : null,
-            CiHighUs = isOver ? row.Nullable<double?>(21) : null,
-            MinUs = isOver ? row.Nullable<double?>(22) : null,
-            P90Us = isOver ? row.Nullable<double?>(23) : null,
-            P95Us = isOver ? row.Nullable<double?>(24) : null,
-            P99Us = isOver ? row.Nullable<double?>(25) : null,
-            MeanUs = isOver ? row.Nullable<double?>(26) : null,
-            LaunchP50Us = row.Nullable<double[]>(27) ?? [],
-            Count = row.Nullable<int?>(28) ?? 0,
-            Launches = row.Nullable<short?>(29) ?? 0,
-            LaunchesStarted = row.Nullable<short?>(30) ?? 0,
-            Flags = row.Nullable<long?>(31) ?? 0,
-            Notes = row.Nullable<string[]>(32) ?? [],
-            PrecisionEffective = row.Nullable<string>(33),
+            CiLowUs = isOver ? row.Nullable<double?>(22) : null,
+            CiHighUs = isOver ? row.Nullable<double?>(23) : null,
+            MinUs = isOver ? row.Nullable<double?>(24) : null,
+            P90Us = isOver ? row.Nullable<double?>(25) : null,
+            P95Us = isOver ? row.Nullable<double?>(26) : null,
+            P99Us = isOver ? row.Nullable<double?>(27) : null,
+            MeanUs = isOver ? row.Nullable<double?>(28) : null,
+            LaunchP50Us = row.Nullable<double[]>(29) ?? [],
+            Count = row.Nullable<int?>(30) ?? 0,
+            Launches = row.Nullable<short?>(31) ?? 0,
+            LaunchesStarted = row.Nullable<short?>(32) ?? 0,
+            Flags = row.Nullable<long?>(33) ?? 0,
+            Notes = row.Nullable<string[]>(34) ?? [],
+            PrecisionEffective = row.Nullable<string>(35),
         };
     }
 
