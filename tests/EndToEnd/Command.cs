@@ -24,9 +24,12 @@ internal sealed partial class Command : IDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>Waits for a line on standard error.</summary>
-    internal Task SaysAsync(Func<string, bool> line) =>
-        Eventually.Async("the command says it", () => Task.FromResult(string.Join('\n', _errors)), text => text.Split('\n').Any(line), Limit);
+    /// <summary>Waits for something that happens while the command runs; its end before that is a failure.</summary>
+    internal async Task RunsUntilAsync(string phase, Func<bool> condition)
+    {
+        await Eventually.Async(phase, () => Task.FromResult(condition() || _process.HasExited), Limit);
+        Assert.True(condition(), $"{phase}: the command ended before that with {string.Join('\n', _errors)}");
+    }
 
     /// <summary>kill -9.</summary>
     internal void Kill() => _process.Kill();

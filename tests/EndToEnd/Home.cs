@@ -42,6 +42,9 @@ internal sealed class Home : IAsyncDisposable
     /// <summary>Sets a variable of every later command.</summary>
     internal void Set(string name, string value) => _environment[name] = value;
 
+    /// <summary>Tells the fake worker what to do, in one of its words.</summary>
+    internal void Script(string words) => Set("Agent__Runtimes__0__Environment__FLEETMARK_FAKE", words);
+
     /// <summary>Starts a command. A test run in the background is started with Ctrl-C ignored, and its children would inherit that: <c>env</c> undoes it.</summary>
     internal Command Start(params string[] arguments)
     {
@@ -61,13 +64,29 @@ internal sealed class Home : IAsyncDisposable
     /// <summary>Processes that work for this home: their arguments or their folder name it.</summary>
     internal IReadOnlyList<int> Processes() => [.. Process.GetProcesses().Where(p => WorksHere(p.Id)).Select(p => p.Id)];
 
+    /// <summary>Waits for the end of all of them; an operating system takes a moment to forget a process.</summary>
+    internal Task NothingRunsAsync() =>
+        Eventually.Async("everything of the home ended", () => Task.FromResult(Processes().Count), count => count == 0, TimeSpan.FromSeconds(20));
+
     public async ValueTask DisposeAsync()
     {
         await RunAsync("db", "stop");
         await RunAsync("db", "destroy", "--yes");
-        foreach (int left in Processes()) Process.GetProcessById(left).Kill();
-        await Eventually.Async("the home's processes end", () => Task.FromResult(Processes().Count == 0), TimeSpan.FromSeconds(20));
+        foreach (int left in Processes()) End(left);
+        await NothingRunsAsync();
         _folder.Dispose();
+    }
+
+    private static void End(int process)
+    {
+        try
+        {
+            Process.GetProcessById(process).Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It ended meanwhile.
+        }
     }
 
     private static string CommandLinePath => Path.Combine(

@@ -9,6 +9,7 @@ namespace Fleetmark.FakeWorker;
 internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
 {
     private const int Samples = 60;
+    private const int Passing = 5;
     private const int Steps = 5;
     private const int StepsPerCall = 1000;
     private const int Flood = 1000;
@@ -47,6 +48,9 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
                 Console.Error.WriteLine("about to crash");
                 Environment.FailFast("scripted");
                 return null;
+            case "gate":
+                if (!IsLetThrough(script.Argument)) Program.Hang(isDeaf: false);
+                return null;
             case "exit":
                 return int.Parse(script.Argument, System.Globalization.CultureInfo.InvariantCulture);
             case "error":
@@ -65,6 +69,13 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             default:
                 return null;
         }
+    }
+
+    /// <summary>Five launches pass; those that come later wait for their end, unless somebody put a file <c>open</c> into the folder where they all sign.</summary>
+    private static bool IsLetThrough(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, $"launch-{Guid.NewGuid():N}"), "");
+        return Directory.GetFiles(folder, "launch-*").Length <= Passing || File.Exists(Path.Combine(folder, "open"));
     }
 
     private int Answer(Func<SamplesMessage, SamplesMessage> samples, bool isFinite = true, Action? before = null)

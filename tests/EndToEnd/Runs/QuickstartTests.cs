@@ -61,7 +61,7 @@ public sealed class QuickstartTests
 
         Assert.Equal(0, (await home.RunAsync("run", Quickstart)).ExitCode);
 
-        Assert.Empty(home.Processes());
+        await home.NothingRunsAsync();
     }
 
     [Fact]

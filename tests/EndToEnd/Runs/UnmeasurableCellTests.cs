@@ -36,7 +36,7 @@ public sealed class UnmeasurableCellTests
     public async Task When_every_attempt_fails_nothing_is_measured_and_the_cells_say_so()
     {
         await using var home = new Home();
-        home.Set("Agent__Runtimes__0__Environment__FLEETMARK_FAKE", "error:model");
+        home.Script("error:model");
 
         Finished run = await home.RunAsync("run", home.Write("one.yaml", "name: one\nmodels: [SqueezeNet1_1]\nlatency: { devices: [cpu] }\neffort: quick\n"));
 
