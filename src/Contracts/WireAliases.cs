@@ -16,7 +16,6 @@ internal static class WireAliases
     internal const string PlanArtifact = "fleetmark.plan-artifact";
     internal const string SubmitRequest = "fleetmark.submit-request";
     internal const string SubmitOutcome = "fleetmark.submit-outcome";
-    internal const string RunStatus = "fleetmark.run-status";
     internal const string ReadyDevice = "fleetmark.ready-device";
     internal const string ReadyReport = "fleetmark.ready-report";
     internal const string Assignment = "fleetmark.assignment";

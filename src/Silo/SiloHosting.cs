@@ -4,11 +4,11 @@ using Fleetmark.Contracts.Fleet;
 using Fleetmark.Silo.Fleet;
 using Fleetmark.Silo.Jobs;
 using Fleetmark.Silo.Runs;
+using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
 using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
-using Fleetmark.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,6 +25,11 @@ public static class SiloHosting
     /// <summary>Largest message an agent may send: a result of 1 MiB with its envelope.</summary>
     private const int MessageLimit = 2 << 20;
 
+    /// <summary>An agent that is gone without a word is noticed by these.</summary>
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Adds the silo to a web host that serves the gateway on a Unix socket.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="database">The database, migrated; the caller disposes it after the host.</param>
@@ -34,7 +39,12 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: ServiceId, clusterId: "embedded"));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(gatewaySocket, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenUnixSocket(gatewaySocket, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Limits.Http2.KeepAlivePingDelay = PingEvery;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = PingTimeout;
+        });
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MessageLimit);
         builder.Services.AddOptions<DispatchOptions>().BindConfiguration("Dispatch", b => b.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations()
             .Validate(o => o.LeaseTime >= 3 * o.RenewEvery, "Dispatch: LeaseTime must be at least 3 × RenewEvery").ValidateOnStart();
@@ -76,7 +86,6 @@ public static class SiloHosting
         services.AddSingleton<RunQueries>();
         services.AddSingleton<JobQueries>();
         services.AddSingleton<FleetQueries>();
-        services.AddSingleton<ResultQueries>();
         services.AddSingleton<CellProjections>();
         services.AddSingleton<LeaseStatement>();
         services.AddSingleton<RenewStatement>();
@@ -85,7 +94,6 @@ public static class SiloHosting
         services.AddSingleton<ReapStatement>();
         services.AddSingleton<WithdrawStatement>();
         services.AddSingleton<RegisterStatement>();
-        services.AddSingleton<EnrolStatement>();
     }
 
     /// <summary>A loopback port nobody listens on; Orleans wants a number even where nobody dials.</summary>

@@ -47,8 +47,8 @@ internal sealed class Queue(NpgsqlDataSource source)
     internal void Restart() => Process = Guid.NewGuid();
 
     /// <summary>The agent dials.</summary>
-    internal async Task RegisterAsync(IReadOnlyList<LeaseRef> spooled, CancellationToken cancel) =>
-        Agent = (await new RegisterStatement(Source).ExecuteAsync(Hello(++_epoch) with { Spooled = spooled }, cancel))!;
+    internal async Task RegisterAsync(IReadOnlyList<AttemptKey> spooled, CancellationToken cancel, params AttemptKey[] held) =>
+        Agent = (await new RegisterStatement(Source).ExecuteAsync(Hello(++_epoch) with { Spooled = spooled, Held = held }, cancel))!;
 
     /// <summary>What the agent says when it dials.</summary>
     internal Registration Hello(long epoch) => new()
@@ -60,6 +60,7 @@ internal sealed class Queue(NpgsqlDataSource source)
         Version = "1.0",
         Labels = ["rack=a"],
         Devices = [Offered("device-0", 0), Offered("device-1", 1)],
+        Held = [],
         Spooled = [],
     };
 
@@ -128,13 +129,12 @@ internal sealed class Queue(NpgsqlDataSource source)
         Assert.Single(await new CompleteStatement(Source).ExecuteAsync([Result(lease, launches)], cancel)).Answer;
 
     internal static CompletionRequest Result(Lease lease, params LaunchReport[] launches) =>
-        new(lease.JobId, lease.Attempt, lease.DeviceId, launches.Length == 0 ? [Launch()] : launches);
+        new(lease.Key, lease.DeviceId, launches.Length == 0 ? [Launch()] : launches);
 
     internal static FailRequest Failure(Lease lease, string code = FailureCode.WorkerCrash) => new()
     {
-        JobId = lease.JobId,
-        Attempt = lease.Attempt,
-        DeviceId = lease.DeviceId,
+        Key = lease.Key,
+        DeviceIds = [lease.DeviceId],
         Outcome = AttemptOutcome.Error,
         ErrorCode = code,
         RetryAfter = TimeSpan.Zero,

@@ -1,5 +1,5 @@
-using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace Fleetmark.Agent.Jobs;

@@ -1,4 +1,4 @@
-using Fleetmark.Agent.Sessions;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Judging;
 using Microsoft.Extensions.Logging;
 

@@ -119,7 +119,7 @@ internal sealed partial class AttemptRunner(
         var result = new AttemptResult
         {
             ClusterId = Guid.TryParse(attempt.Assign.ClusterId, out Guid cluster) ? cluster : Guid.Empty,
-            JobId = attempt.Key.JobId,
+            JobId = attempt.Key.JobId.Value,
             Attempt = attempt.Key.Attempt,
             DeviceUuid = attempt.Device.Uuid,
             Launches = launches,

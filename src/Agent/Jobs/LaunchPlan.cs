@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Fleetmark.Agent.Fleet;
-using Fleetmark.Agent.Sessions;
 using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Launches;
 

@@ -1,8 +1,8 @@
 using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
-using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
 
 namespace Fleetmark.Agent.Jobs;
 

@@ -6,6 +6,7 @@ using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
 using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;

@@ -4,6 +4,7 @@ using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
 using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;

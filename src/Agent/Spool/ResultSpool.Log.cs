@@ -1,4 +1,4 @@
-using Fleetmark.Agent.Sessions;
+using Fleetmark.Contracts.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace Fleetmark.Agent.Spool;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Sessions;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 using Microsoft.Extensions.Logging;
 
@@ -92,7 +93,7 @@ internal sealed partial class ResultSpool(string folder, Func<string, DiskSpace>
     internal void Add(AttemptResult result)
     {
         byte[] json = result.ToUtf8Json();
-        var attempt = new AttemptKey(result.JobId, result.Attempt);
+        var attempt = new AttemptKey(new JobId(result.JobId), result.Attempt);
         lock (_gate)
         {
             string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{_next:D12}-{attempt}{Ending}"));
@@ -164,7 +165,7 @@ internal sealed partial class ResultSpool(string folder, Func<string, DiskSpace>
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long job)
             && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int attempt)
-            ? (sequence, new AttemptKey(job, attempt))
+            ? (sequence, new AttemptKey(new JobId(job), attempt))
             : null;
     }
 }

@@ -1,4 +1,4 @@
-using Fleetmark.Agent.Sessions;
+using Fleetmark.Contracts.Jobs;
 
 namespace Fleetmark.Agent.Spool;
 

@@ -1,4 +1,5 @@
 using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Silo.Sessions;
 using Grpc.Core;
 
 namespace Fleetmark.Silo.Fleet;

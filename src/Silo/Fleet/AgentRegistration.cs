@@ -5,6 +5,7 @@ using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Silo.Jobs;
+using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
 using Grpc.Core;
@@ -12,8 +13,8 @@ using Grpc.Core;
 namespace Fleetmark.Silo.Fleet;
 
 /// <summary>
-/// Lets an agent in: checks its credential and what it says of its machine, names the classes of its devices, stores both, and ends the attempts that an earlier
-/// process of it left open.
+/// Lets an agent in: checks its credential and what it says of its machine, names the classes of its devices, stores both, and ends the attempts that
+/// it no longer has.
 /// </summary>
 internal sealed partial class AgentRegistration(
     RegisterStatement register, ClusterIdentity identity, DispatchOptions options, RunHints hints, TimeProvider clock, ILogger<AgentRegistration> log)
@@ -31,11 +32,11 @@ internal sealed partial class AgentRegistration(
     {
         Validate(hello);
         RegisteredAgent agent = await register.ExecuteAsync(Request(credential, hello), cancel)
-            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "the credential is not known"));
-        foreach (EndedAttempt lost in agent.Lost)
+            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "the credential is not known, or a newer session of this agent exists"));
+        foreach (EndedAttempt ended in agent.Ended)
         {
-            LogLost(lost.JobId.Value, agent.AgentId);
-            hints.WorkAvailable(lost.Pool, lost.RunId);
+            LogEnded(ended.Key.JobId.Value, agent.AgentId);
+            hints.WorkAvailable(ended.Pool, ended.RunId);
         }
 
         AgentSession session = Session(hello, agent);
@@ -43,8 +44,8 @@ internal sealed partial class AgentRegistration(
         return session;
     }
 
-    private static AgentSession Session(Hello hello, RegisteredAgent agent) => new(agent.AgentId, agent.Incarnation, hello.SessionEpoch, [.. hello.Devices.Select(d =>
-        new SessionDevice(agent.DeviceIds[d.Uuid], d.Uuid, ClassOf(d).Slug, [.. d.Capabilities], Memory(d)))]);
+    private AgentSession Session(Hello hello, RegisteredAgent agent) => new(agent.AgentId, agent.Incarnation, hello.SessionEpoch, [.. hello.Devices.Select(d =>
+        new SessionDevice(agent.DeviceIds[d.Uuid], d.Uuid, ClassOf(d).Slug, [.. d.Capabilities], Memory(d)))], clock);
 
     private Welcome Welcome(Hello hello, RegisteredAgent agent, AgentSession session)
     {
@@ -57,10 +58,10 @@ internal sealed partial class AgentRegistration(
             LeaseMs = (int)options.LeaseTime.TotalMilliseconds,
             ResultWindow = ResultWindow,
         };
-        var open = agent.Open.ToDictionary(o => new AttemptKey(o.JobId, o.Attempt), o => o.DeviceId);
+        var open = agent.Open.ToDictionary(o => o.Key, o => o.DeviceId);
         foreach (AttemptRef held in hello.Held)
         {
-            if (open.TryGetValue(AttemptKey.From(held), out int device)) session.Adopt(AttemptKey.From(held), device, clock.GetUtcNow());
+            if (open.TryGetValue(AttemptKey.From(held), out int device)) session.Adopt(AttemptKey.From(held), device);
             else welcome.Stop.Add(held);
         }
 
@@ -76,7 +77,8 @@ internal sealed partial class AgentRegistration(
         Version = hello.AgentVersion,
         Labels = [.. hello.Labels],
         Devices = [.. hello.Devices.Select(Row)],
-        Spooled = [.. hello.Spooled.Select(s => new LeaseRef(new JobId(s.JobId), s.Attempt))],
+        Held = [.. hello.Held.Select(AttemptKey.From)],
+        Spooled = [.. hello.Spooled.Select(AttemptKey.From)],
     };
 
     private static RegisteredDevice Row(DeviceOffer device)
@@ -119,6 +121,6 @@ internal sealed partial class AgentRegistration(
     [GeneratedRegex("^[a-z0-9._=/-]{1,64}$", RegexOptions.CultureInvariant, 100)]
     private static partial Regex Label();
 
-    [LoggerMessage(2801, LogLevel.Warning, "Job {JobId} was running in an earlier process of agent {AgentId}; it is ready again or dead")]
-    private partial void LogLost(long jobId, int agentId);
+    [LoggerMessage(2801, LogLevel.Warning, "Agent {AgentId} no longer has job {JobId}; it is ready again or dead")]
+    private partial void LogEnded(long jobId, int agentId);
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Silo.Jobs;
 using Fleetmark.Storage.Jobs;
 using Orleans.Placement;
@@ -13,6 +15,8 @@ internal sealed partial class DevicePoolGrain(
     JobQueries jobs, LeaseStatement lease, JobReturn jobReturn, DispatchOptions options, TimeProvider clock, ILogger<DevicePoolGrain> log)
     : Grain, IDevicePoolGrain
 {
+    private static readonly TimeSpan DeliverWithin = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, SiloReport> _reports = new(StringComparer.Ordinal);
     private readonly Dictionary<int, long> _idleSince = [];
     private IGrainTimer? _pump;
@@ -46,46 +50,56 @@ internal sealed partial class DevicePoolGrain(
             return;
         }
 
-        List<ReadyDevice> devices = [.. _reports.Values.SelectMany(r => r.Devices).OrderBy(d => _idleSince.GetValueOrDefault(d.DeviceId))];
-        if (devices.Count == 0) return;
+        ReadyDevice[] devices =
+            [.. _reports.Values.OrderByDescending(r => r.At).SelectMany(r => r.Devices).DistinctBy(d => d.DeviceId).OrderBy(d => _idleSince.GetValueOrDefault(d.DeviceId))];
+        if (devices.Length == 0) return;
         IReadOnlyList<WaitingJob> waiting = await jobs.WaitingAsync(Slug, options.LookAhead, cancel);
         IReadOnlyList<ChosenPair> pairs = JobChoice.Choose(devices.Take(options.BatchSize), waiting);
         if (pairs.Count == 0) return;
 
         IReadOnlyList<Lease> leases = await lease.ExecuteAsync(
             [.. pairs.Select(p => new LeaseWish(p.Job.JobId, p.Device.DeviceId, p.Device.Incarnation))], options.LeaseTime, cancel);
-        await PushAsync(leases, cancel);
+        await Task.WhenAll(leases.GroupBy(l => _reports.Values.Where(r => r.Has(l.DeviceId)).MaxBy(r => r.At)!).ToArray().Select(g => PushAsync(g.Key, [.. g], cancel)));
     }
 
-    /// <summary>Hands each silo its assignments. What cannot be delivered goes back at once, counted as nothing.</summary>
-    private async Task PushAsync(IReadOnlyList<Lease> leases, CancellationToken cancel)
+    /// <summary>Hands a silo its assignments. What cannot be delivered goes back at once, counted as nothing.</summary>
+    private async Task PushAsync(SiloReport report, IReadOnlyList<Lease> leases, CancellationToken cancel)
     {
-        foreach (SiloReport report in _reports.Values.ToArray())
+        foreach (Lease taken in leases)
         {
-            Assignment[] mine = [.. leases.Where(l => report.Has(l.DeviceId)).Select(l => new Assignment { JobId = l.JobId, Attempt = l.Attempt, DeviceId = l.DeviceId })];
-            if (mine.Length == 0) continue;
-            foreach (Assignment assignment in mine)
-            {
-                report.Take(assignment.DeviceId);
-                _idleSince.Remove(assignment.DeviceId);
-                LogLeased(assignment.JobId, assignment.Attempt, assignment.DeviceId, Slug);
-            }
-
-            foreach (Assignment undelivered in await DeliverAsync(report.Gateway, mine, cancel))
-                await jobReturn.ReturnAsync(new AttemptKey(undelivered.JobId, undelivered.Attempt), "not delivered", cancel);
+            foreach (SiloReport any in _reports.Values) any.Take(taken.DeviceId);
+            _idleSince.Remove(taken.DeviceId);
+            LogLeased(taken.Key.JobId, taken.Key.Attempt, taken.DeviceId, Slug);
         }
+
+        Assignment[] assignments = [.. leases.Select(l => new Assignment { JobId = l.Key.JobId, Attempt = l.Key.Attempt, DeviceId = l.DeviceId })];
+        foreach (Assignment undelivered in await DeliverAsync(report.Gateway, assignments, cancel))
+            await TakeBackAsync(new AttemptKey(undelivered.JobId, undelivered.Attempt), cancel);
     }
 
     private async Task<IReadOnlyList<Assignment>> DeliverAsync(IGatewayObserver gateway, Assignment[] assignments, CancellationToken cancel)
     {
         try
         {
-            return await gateway.Deliver(assignments, cancel);
+            return await gateway.Deliver(assignments, cancel).WaitAsync(DeliverWithin, clock, cancel);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             LogUndelivered(e, assignments.Length, Slug);
             return assignments;
+        }
+    }
+
+    private async Task TakeBackAsync(AttemptKey key, CancellationToken cancel)
+    {
+        try
+        {
+            await jobReturn.ReturnAsync(key, "not delivered", devices: null, cancel);
+        }
+        catch (DbException e)
+        {
+            // Its lease runs out: nothing is lost but time.
+            LogNotTakenBack(e, key.JobId, key.Attempt);
         }
     }
 

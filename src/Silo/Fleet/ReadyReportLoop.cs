@@ -1,4 +1,5 @@
 using Fleetmark.Contracts.Fleet;
+using Fleetmark.Silo.Sessions;
 
 namespace Fleetmark.Silo.Fleet;
 

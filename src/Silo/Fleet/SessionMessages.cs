@@ -4,12 +4,13 @@ using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Silo.Jobs;
+using Fleetmark.Silo.Sessions;
 
 namespace Fleetmark.Silo.Fleet;
 
 /// <summary>What each message of an agent means. Nothing here waits for the database but the end of an attempt without a result, which is rare.</summary>
 internal sealed partial class SessionMessages(
-    SessionTable sessions, ResultWriter results, FailedAttempts failed, JobReturn jobReturn, TimeProvider clock, ILogger<SessionMessages> log)
+    SessionTable sessions, ResultWriter results, FailedAttempts failed, JobReturn jobReturn, ILogger<SessionMessages> log)
 {
     /// <summary>Longest accepted payload of a result, in bytes.</summary>
     internal const int ResultLimit = 1 << 20;
@@ -22,10 +23,11 @@ internal sealed partial class SessionMessages(
         switch (message.KindCase)
         {
             case AgentMessage.KindOneofCase.Heartbeat:
-                if (session.Report(message.Heartbeat, clock.GetUtcNow())) sessions.Ring();
+                if (session.Report(message.Heartbeat)) sessions.Ring();
+                foreach (AttemptKey vanished in session.Vanished()) await ReturnAsync(session, vanished, "the agent has it no more", cancel);
                 break;
             case AgentMessage.KindOneofCase.Accepted:
-                session.Accept(AttemptKey.From(message.Accepted.Attempt), clock.GetUtcNow());
+                session.Accept(AttemptKey.From(message.Accepted.Attempt));
                 break;
             case AgentMessage.KindOneofCase.Refused:
                 await ReturnAsync(session, AttemptKey.From(message.Refused.Attempt), message.Refused.Reason, cancel);
@@ -45,7 +47,7 @@ internal sealed partial class SessionMessages(
     private async Task ReturnAsync(AgentSession session, AttemptKey key, string reason, CancellationToken cancel)
     {
         LogReturned(key.JobId.Value, key.Attempt, session.AgentId, reason);
-        await jobReturn.ReturnAsync(key, reason, cancel);
+        await jobReturn.ReturnAsync(key, reason, session.Devices, cancel);
         session.Forget(key);
         sessions.Ring();
     }
@@ -55,13 +57,12 @@ internal sealed partial class SessionMessages(
         var key = AttemptKey.From(result.Attempt);
         if (Read(session, result) is { } pending)
         {
-            if (!results.TryEnqueue(pending)) session.TrySend(Ack(key, ResultAck.Types.Answer.Later, later: RetryLater));
+            if (!results.TryEnqueue(pending)) session.Answer(key, ResultAck.Types.Answer.Later, later: RetryLater);
             return;
         }
 
-        await failed.RejectAsync(key, session.Device(result.DeviceUuid)?.DeviceId, cancel);
-        session.Forget(key);
-        session.TrySend(Ack(key, ResultAck.Types.Answer.Rejected, FailureCode.ResultInvalid));
+        await failed.RejectAsync(key, session.Devices, cancel);
+        session.Answer(key, ResultAck.Types.Answer.Rejected, FailureCode.ResultInvalid);
         sessions.Ring();
     }
 
@@ -82,12 +83,6 @@ internal sealed partial class SessionMessages(
             return null;
         }
     }
-
-    /// <summary>The answer to a result.</summary>
-    internal static GatewayMessage Ack(AttemptKey key, ResultAck.Types.Answer answer, string code = "", TimeSpan later = default) => new()
-    {
-        ResultAck = new ResultAck { Attempt = key.ToWire(), Answer = answer, Code = code, LaterMs = (int)later.TotalMilliseconds },
-    };
 
     [LoggerMessage(2301, LogLevel.Debug, "Agent {AgentId} sent {Kind}, which this silo does not act on")]
     private partial void LogIgnored(int agentId, string kind);

@@ -1,7 +1,7 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Judging;
-using Fleetmark.Silo.Fleet;
+using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Jobs;
 
 namespace Fleetmark.Silo.Jobs;
@@ -29,45 +29,43 @@ internal sealed class FailedAttempts(JobQueries jobs, FailStatement fail, Random
             ? Error(result, code)
             : new FailRequest
             {
-                JobId = result.Key.JobId,
-                Attempt = result.Key.Attempt,
+                Key = result.Key,
                 Outcome = AttemptOutcome.RejectedNoise,
                 ErrorCode = Last(result) == MeasurementState.Throttled ? "throttled" : "contended",
                 RetryAfter = RetryDelay.AfterNoise(Last(result)),
             };
-        return fail.ExecuteAsync(request with { DeviceId = result.Device.DeviceId, Launches = attempt.Launches }, cancel);
+        return fail.ExecuteAsync(request with { DeviceIds = [result.Device.DeviceId], Launches = attempt.Launches }, cancel);
     }
 
     /// <summary>Ends the attempt of a result that is unreadable, or that the database will never take.</summary>
     /// <param name="key">Job and attempt.</param>
-    /// <param name="deviceId">The device that sent it; null when it is not the agent's.</param>
+    /// <param name="devices">Devices of the agent that sent it: it ends no other device's attempt.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public Task<EndedAttempt?> RejectAsync(AttemptKey key, int? deviceId, CancellationToken cancel) => fail.ExecuteAsync(
+    public Task<EndedAttempt?> RejectAsync(AttemptKey key, IReadOnlyList<SessionDevice> devices, CancellationToken cancel) => fail.ExecuteAsync(
         new FailRequest
         {
-            JobId = key.JobId,
-            Attempt = key.Attempt,
-            DeviceId = deviceId,
+            Key = key,
+            DeviceIds = [.. devices.Select(d => d.DeviceId)],
             Outcome = AttemptOutcome.Error,
             ErrorCode = FailureCode.ResultInvalid,
-            RetryAfter = Pause(key),
+            Backoff = Backoff(),
         },
         cancel);
 
     private FailRequest Error(PendingResult result, string code) => new()
     {
-        JobId = result.Key.JobId,
-        Attempt = result.Key.Attempt,
+        Key = result.Key,
         Outcome = AttemptOutcome.Error,
         ErrorCode = code,
         ErrorText = result.Result.ErrorText,
         LogTail = result.Result.LogTail,
         Permanent = FailureCode.IsPermanent(code),
         AttemptLimit = RetryDelay.AttemptLimit(code),
-        RetryAfter = Pause(result.Key),
+        Backoff = Backoff(),
     };
 
-    private TimeSpan Pause(AttemptKey key) => RetryDelay.AfterFailure(Math.Max(1, key.Attempt), 0.5 + (random.NextDouble() / 2));
+    /// <summary>Half of the pause to all of it: jobs that failed together do not come back together.</summary>
+    private double Backoff() => 0.5 + (random.NextDouble() / 2);
 
     private static MeasurementState Last(PendingResult result) => result.Result.Launches[^1].State;
 }

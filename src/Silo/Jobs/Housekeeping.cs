@@ -42,7 +42,7 @@ internal sealed partial class Housekeeping(
         if (_databaseWorksSince is not { } since || clock.GetElapsedTime(since) < options.LeaseTime) return;
         foreach (EndedAttempt job in await reap.ExecuteAsync(ReapAtOnce, cancel))
         {
-            LogExpired(job.JobId.Value, job.Attempt);
+            LogExpired(job.Key.JobId.Value, job.Key.Attempt);
             hints.WorkAvailable(job.Pool, job.RunId);
         }
     }

@@ -1,5 +1,5 @@
 using Fleetmark.Contracts.Jobs;
-using Fleetmark.Silo.Fleet;
+using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Jobs;
 
 namespace Fleetmark.Silo.Jobs;
@@ -11,10 +11,20 @@ internal sealed class JobReturn(FailStatement fail, RunHints hints)
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns the attempt; one that is over already is left alone.</summary>
-    public async Task ReturnAsync(AttemptKey key, string reason, CancellationToken cancel)
+    /// <param name="key">Job and attempt.</param>
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="devices">Devices of the agent that returns it: it speaks for no others. Null when the silo itself takes it back.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task ReturnAsync(AttemptKey key, string reason, IReadOnlyList<SessionDevice>? devices, CancellationToken cancel)
     {
-        EndedAttempt? returned = await fail.ExecuteAsync(
-            new FailRequest { JobId = key.JobId, Attempt = key.Attempt, Outcome = AttemptOutcome.Returned, ErrorText = reason, RetryAfter = Breath }, cancel);
-        if (returned is not null) hints.WorkAvailable(returned.Pool, returned.RunId);
+        var request = new FailRequest
+        {
+            Key = key,
+            DeviceIds = devices?.Select(d => d.DeviceId).ToArray(),
+            Outcome = AttemptOutcome.Returned,
+            ErrorText = reason,
+            RetryAfter = Breath,
+        };
+        if (await fail.ExecuteAsync(request, cancel) is { } returned) hints.WorkAvailable(returned.Pool, returned.RunId);
     }
 }

@@ -1,13 +1,14 @@
 using System.Data.Common;
 using Fleetmark.Contracts.Fleet.Wire;
-using Fleetmark.Silo.Fleet;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
 
 namespace Fleetmark.Silo.Jobs;
 
 /// <summary>
-/// Renews the leases of everything this silo's agents hold, one statement per round. What is no longer theirs, or belongs to a run that is being stopped, is
+/// Renews the leases of everything this silo's agents hold and still tell of, one statement per round. What is no longer theirs, or belongs to a run that is being stopped, is
 /// cancelled on the agent; a session that did not accept an assignment in time is closed. Started by the host, ended by its stop.
 /// </summary>
 internal sealed partial class LeaseKeeper(
@@ -34,10 +35,10 @@ internal sealed partial class LeaseKeeper(
 
     private async Task RenewAsync(CancellationToken cancel)
     {
-        List<(AgentSession Session, AttemptKey Key)> held = [.. sessions.Sessions.SelectMany(s => s.Held.Select(h => (s, h.Key)))];
+        List<(AgentSession Session, AttemptKey Key)> held = [.. sessions.Sessions.Where(s => !s.IsSilent).SelectMany(s => s.Held.Select(h => (s, h.Key)))];
         if (held.Count == 0) return;
-        IReadOnlyList<RenewedLease> renewed = await renew.ExecuteAsync([.. held.Select(h => new LeaseRef(h.Key.JobId, h.Key.Attempt))], options.LeaseTime, cancel);
-        var alive = renewed.Where(r => !r.CancelRequested).Select(r => new AttemptKey(r.JobId, r.Attempt)).ToHashSet();
+        IReadOnlyList<RenewedLease> renewed = await renew.ExecuteAsync([.. held.Select(h => h.Key)], options.LeaseTime, cancel);
+        var alive = renewed.Where(r => !r.CancelRequested).Select(r => r.Key).ToHashSet();
         foreach ((AgentSession session, AttemptKey key) in held.Where(h => !alive.Contains(h.Key)))
         {
             LogStopped(key.JobId.Value, key.Attempt, session.AgentId);
@@ -49,7 +50,7 @@ internal sealed partial class LeaseKeeper(
     {
         foreach (AgentSession session in sessions.Sessions)
         {
-            if (!session.Held.Any(h => !h.IsAccepted && clock.GetUtcNow() - h.AssignedAt > options.AcceptWithin)) continue;
+            if (!session.IsUnanswered(options.AcceptWithin)) continue;
             LogUnanswered(session.AgentId);
             sessions.Remove(session);
         }

@@ -1,6 +1,6 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
-using Fleetmark.Silo.Fleet;
+using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Jobs;
 
 namespace Fleetmark.Silo.Jobs;
@@ -15,5 +15,5 @@ internal sealed record PendingResult(AgentSession Session, SessionDevice Device,
     public AttemptKey Key => new(new JobId(Result.JobId), Result.Attempt);
 
     /// <summary>The result as the statement takes it.</summary>
-    public CompletionRequest ToCompletion() => new(Key.JobId, Key.Attempt, Device.DeviceId, Result.Launches);
+    public CompletionRequest ToCompletion() => new(Key, Device.DeviceId, Result.Launches);
 }

@@ -13,7 +13,7 @@ internal static class ResultSoundness
     /// </summary>
     public static bool IsSound(AttemptResult result)
     {
-        if (result.Launches is null || result.Launches.Any(l => l is null || l.Series is null || l.Notes is null || l.Environment is null)) return false;
+        if (result.Launches is null || result.Launches.Any(l => l is null || l.Series is null || l.Series.Any(s => s?.Body is null) || l.Notes is null || l.Environment is null)) return false;
         if (!result.IsFailure && (result.Launches.Count == 0 || result.Launches[^1].State == MeasurementState.Failed)) return false;
         return result.Launches.All(l => l.State == MeasurementState.Failed || HasNumber(l));
     }

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
-using Fleetmark.Silo.Fleet;
+using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Jobs;
 
 namespace Fleetmark.Silo.Jobs;
@@ -79,7 +79,7 @@ internal sealed partial class ResultWriter(
     private async Task CompleteAsync(IReadOnlyList<PendingResult> results)
     {
         IReadOnlyList<Completion> completions = await complete.ExecuteAsync([.. results.Select(r => r.ToCompletion())], CancellationToken.None);
-        var answers = completions.ToDictionary(c => new AttemptKey(c.JobId, c.Attempt), c => c.Answer);
+        var answers = completions.ToDictionary(c => c.Key, c => c.Answer);
         RunId[] runs = [.. completions.Select(c => c.RunId).OfType<RunId>().Distinct()];
 
         // Before the device is offered again: a launch too many cannot be taken back.
@@ -129,14 +129,14 @@ internal sealed partial class ResultWriter(
         if (cause is DbException { IsTransient: true })
         {
             LogLater(cause, result.Result.JobId, result.Result.Attempt);
-            result.Session.TrySend(SessionMessages.Ack(result.Key, ResultAck.Types.Answer.Later, later: RetryLater));
+            result.Session.Answer(result.Key, ResultAck.Types.Answer.Later, later: RetryLater);
             return;
         }
 
         LogRejected(cause, result.Result.JobId, result.Result.Attempt);
         try
         {
-            await failed.RejectAsync(result.Key, result.Device.DeviceId, CancellationToken.None);
+            await failed.RejectAsync(result.Key, [result.Device], CancellationToken.None);
         }
         catch (DbException e)
         {
@@ -149,8 +149,7 @@ internal sealed partial class ResultWriter(
 
     private void Answer(PendingResult result, ResultAck.Types.Answer answer, string code = "")
     {
-        result.Session.Forget(result.Key);
-        result.Session.TrySend(SessionMessages.Ack(result.Key, answer, code));
+        result.Session.Answer(result.Key, answer, code);
         sessions.Ring();
     }
 }

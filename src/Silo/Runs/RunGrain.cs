@@ -8,15 +8,13 @@ using Orleans.Placement;
 namespace Fleetmark.Silo.Runs;
 
 /// <summary>Accepts a run, follows it, closes it.</summary>
-/// <remarks>Key: run id. Callers: command line and dashboard, schedules, result writer, housekeeping. Truth: rows run, job, attempt. Memory: one snapshot,
-/// replaced whole, reloaded on demand. After a crash: nothing to repair. Two activations: the unique idem_key and the lock of the run's row decide.</remarks>
+/// <remarks>Key: run id. Callers: command line and dashboard, schedules, result writer, housekeeping. Truth: rows run, job, attempt. Memory: none but a timer. After a crash: nothing to repair. Two activations: the unique idem_key and the lock of the run's row decide.</remarks>
 [RandomPlacement]
 internal sealed partial class RunGrain(
     PlanSubmission submission, RunVerbs verbs, RunQueries runs, LaunchBudget budget, CellProjecting cells, ILogger<RunGrain> log) : Grain, IRunGrain
 {
     private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(250);
 
-    private RunStatus? _status;
     private IGrainTimer? _advance;
 
     private RunId Id => new(this.GetPrimaryKeyLong());
@@ -27,7 +25,16 @@ internal sealed partial class RunGrain(
         PlanReading reading = PlanReader.Read(request.PlanSource, request.PlanFile);
         if (reading.Plan is not { } plan) return SubmitOutcome.Refused([.. reading.Problems.Select(p => p.ToString())]);
         Expansion expansion = await submission.ExpandAsync(plan, request, cancel);
-        RunId stored = await Guarded(() => submission.StoreAsync(Id, plan, request, expansion, cancel));
+        RunId stored;
+        try
+        {
+            stored = await Guarded(() => submission.StoreAsync(Id, plan, request, expansion, cancel));
+        }
+        catch (SubmitConflictException e)
+        {
+            return SubmitOutcome.Refused([e.Message]);
+        }
+
         if (stored == Id) LogAccepted(Id, expansion.Jobs.Count, request.Owner);
         else DeactivateOnIdle(); // a known key: the earlier run answers
         foreach (DeviceClass pool in expansion.DeviceClasses) GrainFactory.GetGrain<IDevicePoolGrain>(pool.Slug).WorkAvailable().Ignore();
@@ -36,37 +43,35 @@ internal sealed partial class RunGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<RunStatus> Status(CancellationToken cancel) => _status ??= await runs.StatusAsync(Id, cancel);
-
-    /// <inheritdoc/>
     public Task Progress()
     {
+        // Hints that come while one waits are answered by it; they must not put it off, or a busy run would never be looked at.
         _advance ??= this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Debounce, Timeout.InfiniteTimeSpan));
-        _advance.Change(Debounce, Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task<RunStatus> Interrupt(CancellationToken cancel)
+    public async Task Interrupt(CancellationToken cancel)
     {
         await Guarded(() => verbs.InterruptAsync(Id, cancel));
         LogInterrupted(Id);
-        return _status = await runs.StatusAsync(Id, cancel);
+        await cells.ProjectAsync(Id, cancel);
     }
 
     /// <inheritdoc/>
-    public async Task<RunStatus> Resume(CancellationToken cancel)
+    public async Task Resume(CancellationToken cancel)
     {
         IReadOnlyList<string> pools = await Guarded(() => verbs.ResumeAsync(Id, cancel));
         LogResumed(Id);
         foreach (string pool in pools) GrainFactory.GetGrain<IDevicePoolGrain>(pool).WorkAvailable().Ignore();
         await Progress();
-        return _status = await runs.StatusAsync(Id, cancel);
     }
 
     /// <summary>After hints settled: start, keep to the budget, write projections, close when nothing is open. Repeating it is harmless.</summary>
     private async Task Advance(CancellationToken cancel)
     {
+        _advance?.Dispose();
+        _advance = null;
         await verbs.StartAsync(Id, cancel);
         await budget.ApplyAsync(Id, cancel);
 
@@ -76,10 +81,7 @@ internal sealed partial class RunGrain(
         if (status is { State: RunState.Queued or RunState.Running, Ready: 0, Leased: 0 } && await Guarded(() => verbs.CloseAsync(Id, cancel)) is { } state)
         {
             LogClosed(Id, state);
-            status = await runs.StatusAsync(Id, cancel);
         }
-
-        _status = status;
     }
 
     /// <summary>An exception leaves it open whether the commit happened: only the rows know, so the memory goes.</summary>

@@ -34,16 +34,17 @@ internal static class ChildProcess
 
     /// <summary>
     /// Runs a program that leaves a server behind: its three standard streams are files, because a server that inherits one of our pipes would keep it
-    /// open for ever. Returns the exit code.
+    /// open for ever. It runs to its end in a session of its own, where Ctrl-C at the terminal does not reach it: whoever started half a server would not know of it.
+    /// Returns the exit code.
     /// </summary>
-    internal static async Task<int> RunDetachedAsync(string program, IReadOnlyList<string> arguments, string logFile, string? user, CancellationToken cancel)
+    internal static async Task<int> RunDetachedAsync(string program, IReadOnlyList<string> arguments, string logFile, string? user)
     {
         ProcessStartInfo start = OperatingSystem.IsWindows()
             ? Prepare(program, arguments, user)
-            : Prepare("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1", "sh", logFile, program, .. arguments], user);
+            : Prepare("/bin/sh", ["-c", "log=$1; shift; exec $(command -v setsid) \"$@\" </dev/null >\"$log\" 2>&1", "sh", logFile, program, .. arguments], user);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         process.StandardInput.Close();
-        return await ExitAsync(process, cancel);
+        return await ExitAsync(process, CancellationToken.None);
     }
 
     private static async Task<int> ExitAsync(Process process, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Fleetmark.Documents;
 using Fleetmark.Storage.Databases;
 using Npgsql;
@@ -15,6 +16,9 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
 
     private const string Database = "fleetmark";
     private const UnixFileMode Enterable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     private readonly ClusterPlace _place = new(settings.Root);
 
     /// <summary>Makes and starts the cluster as needed and joins it.</summary>
@@ -22,8 +26,15 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     public async Task<ClusterSession> AttachAsync(CancellationToken cancel)
     {
         using ClusterLock taken = await LockAsync(cancel);
-        (ClusterFile file, _) = await EnsureRunningAsync(cancel);
-        return await JoinAsync(file, cancel);
+        try
+        {
+            return await JoinAsync(await ReadyAsync(cancel), cancel);
+        }
+        catch
+        {
+            await StopAbandonedAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the cluster so that it stays when commands end; it may run already.</summary>
@@ -31,7 +42,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     public async Task StartAsync(CancellationToken cancel)
     {
         using ClusterLock taken = await LockAsync(cancel);
-        (ClusterFile file, _) = await EnsureRunningAsync(cancel);
+        ClusterFile file = await ReadyAsync(cancel);
         (file with { StartedExplicitly = true }).Write(_place.File);
     }
 
@@ -115,13 +126,44 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
         using ClusterLock taken = await LockAsync(CancellationToken.None);
         int? others = await CountOthersAsync(counted);
         await counted.DisposeAsync();
-        if (ClusterFile.Read(_place.File) is not { StartedExplicitly: false } file) return;
-        if ((others ?? await CountSessionsAsync(file, CancellationToken.None)) > 0) return;
+        if (others is null or 0) await StopAbandonedAsync();
+    }
+
+    /// <summary>Stops a server that nobody uses and nobody asked to stay. The caller holds the lock.</summary>
+    private async Task StopAbandonedAsync()
+    {
+        if (ClusterFile.Read(_place.File) is not { StartedExplicitly: false } file || ServerPrograms.RunningProcess(_place.Data(file.Major)) is null) return;
+        if (await CountSessionsAsync(file, CancellationToken.None) > 0) return;
         ServerPrograms programs = await ProgramsAsync(file.Major, CancellationToken.None);
         await programs.StopAsync(CancellationToken.None);
     }
 
-    private async Task<(ClusterFile File, ServerPrograms Programs)> EnsureRunningAsync(CancellationToken cancel)
+    /// <summary>Waits for a server that takes connections: one that a killed command left in the middle of its start or its end is on its way, and one that is gone is started.</summary>
+    private async Task<ClusterFile> ReadyAsync(CancellationToken cancel)
+    {
+        long begun = clock.GetTimestamp();
+        while (true)
+        {
+            ClusterFile file = await EnsureRunningAsync(cancel);
+            try
+            {
+                await EnsureDatabaseAsync(file, cancel);
+                return file;
+            }
+            catch (NpgsqlException e) when (IsOnItsWay(e) && clock.GetElapsedTime(begun) < ReadyWithin)
+            {
+                await Task.Delay(Look, clock, cancel);
+            }
+            catch (NpgsqlException e)
+            {
+                throw new ProblemException(DatabaseProblem.From(e, ConnectionString(file, "postgres", "fleetmark-start")));
+            }
+        }
+    }
+
+    private static bool IsOnItsWay(NpgsqlException e) => e is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } || e.InnerException is SocketException or IOException;
+
+    private async Task<ClusterFile> EnsureRunningAsync(CancellationToken cancel)
     {
         ClusterFile? known = ClusterFile.Read(_place.File);
         bool complete = known is not null && Directory.Exists(_place.Data(known.Major));
@@ -139,7 +181,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
             await programs.StartAsync(file.SocketFolder!, cancel);
         }
 
-        return (file, programs);
+        return file;
     }
 
     private string ChooseSocketFolder(ClusterFile file)
@@ -152,7 +194,6 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
 
     private async Task<ClusterSession> JoinAsync(ClusterFile file, CancellationToken cancel)
     {
-        await EnsureDatabaseAsync(file, cancel);
         var counted = new NpgsqlConnection(ConnectionString(file, Database, SessionName));
         try
         {
@@ -170,18 +211,11 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     private static async Task EnsureDatabaseAsync(ClusterFile file, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(ConnectionString(file, "postgres", "fleetmark-start"));
-        try
-        {
-            await connection.OpenAsync(cancel);
-            await using var exists = new NpgsqlCommand($"select exists (select from pg_database where datname = '{Database}')", connection);
-            if (await exists.ExecuteScalarAsync(cancel) is true) return;
-            await using var create = new NpgsqlCommand($"create database {Database}", connection);
-            await create.ExecuteNonQueryAsync(cancel);
-        }
-        catch (NpgsqlException e)
-        {
-            throw new ProblemException(DatabaseProblem.From(e, connection.ConnectionString));
-        }
+        await connection.OpenAsync(cancel);
+        await using var exists = new NpgsqlCommand($"select exists (select from pg_database where datname = '{Database}')", connection);
+        if (await exists.ExecuteScalarAsync(cancel) is true) return;
+        await using var create = new NpgsqlCommand($"create database {Database}", connection);
+        await create.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task StopUnusedAsync(ClusterFile file, CancellationToken cancel)

@@ -47,8 +47,7 @@ internal sealed class ServerPrograms(PostgresBinaries binaries, ClusterUser user
             binaries.Program("pg_ctl"),
             ["-w", "-t", "60", "-D", _data, "-l", place.ServerLog(binaries.Major), "-o", string.Join(' ', settings.Select(s => "-c " + Quote(s))), "start"],
             log,
-            user.Name,
-            cancel);
+            user.Name);
         if (exit != 0) throw new ProblemException(new Problem("cluster-start", place.ServerLog(binaries.Major), $"the private cluster does not start: {LastLogLine(log)}"));
     }
 
@@ -56,10 +55,11 @@ internal sealed class ServerPrograms(PostgresBinaries binaries, ClusterUser user
     /// <exception cref="ProblemException">It does not stop within a minute.</exception>
     internal async Task StopAsync(CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         if (RunningProcess(_data) is null) return;
         string log = place.ControlLog(binaries.Major);
         string patience = ((int)StopPatience.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        int exit = await ChildProcess.RunDetachedAsync(binaries.Program("pg_ctl"), ["-w", "-t", patience, "-m", "fast", "-D", _data, "stop"], log, user.Name, cancel);
+        int exit = await ChildProcess.RunDetachedAsync(binaries.Program("pg_ctl"), ["-w", "-t", patience, "-m", "fast", "-D", _data, "stop"], log, user.Name);
         if (exit != 0 && RunningProcess(_data) is not null)
             throw new ProblemException(new Problem("cluster-stop", _data, $"the private cluster does not stop: {LastLogLine(log)}"));
     }

@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace Fleetmark.Storage.Fleet;
 
-/// <summary>Lets an agent in and settles what its earlier processes left, in one transaction.</summary>
+/// <summary>Lets an agent in and settles what it no longer has, in one transaction.</summary>
 public sealed class RegisterStatement(NpgsqlDataSource database)
 {
     private static readonly string Agent = SqlText.Read("Fleet/register-agent.sql");
     private static readonly string Devices = SqlText.Read("Fleet/register-devices.sql");
-    private static readonly string LoseAttempts = SqlText.Read("Fleet/lose-attempts.sql");
+    private static readonly string EndAttempts = SqlText.Read("Fleet/end-attempts.sql");
     private static readonly string OpenAttempts = SqlText.Read("Fleet/open-attempts.sql");
 
     /// <summary>Registers; null when the credential is unknown or a newer session exists.</summary>
@@ -23,21 +23,23 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(LaunchFacts.Command(Devices, new() { Value = agent.Id }, LaunchFacts.Json(registration.Devices)));
         batch.BatchCommands.Add(LaunchFacts.Command(
-            LoseAttempts,
+            EndAttempts,
             new() { Value = agent.Id },
             new() { Value = agent.Incarnation },
             new() { Value = registration.Spooled.Select(s => s.JobId.Value).ToArray() },
-            new() { Value = registration.Spooled.Select(s => s.Attempt).ToArray() }));
+            new() { Value = registration.Spooled.Select(s => s.Attempt).ToArray() },
+            new() { Value = registration.Held.Select(s => s.JobId.Value).ToArray() },
+            new() { Value = registration.Held.Select(s => s.Attempt).ToArray() }));
         batch.BatchCommands.Add(LaunchFacts.Command(OpenAttempts, new NpgsqlParameter { Value = agent.Id }));
         RegisteredAgent registered;
         await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel))
         {
             var devices = (await reader.ReadAllAsync(r => (Id: r.GetInt32(0), Uuid: r.GetString(1)), cancel)).ToDictionary(d => d.Uuid, d => d.Id, StringComparer.Ordinal);
             await reader.NextResultAsync(cancel);
-            IReadOnlyList<EndedAttempt> lost = await reader.ReadAllAsync(EndedAttempt.Read, cancel);
+            IReadOnlyList<EndedAttempt> ended = await reader.ReadAllAsync(EndedAttempt.Read, cancel);
             await reader.NextResultAsync(cancel);
-            IReadOnlyList<Lease> open = await reader.ReadAllAsync(r => new Lease(new JobId(r.GetInt64(0)), r.GetInt32(1), r.GetInt32(2)), cancel);
-            registered = new RegisteredAgent(agent.Id, agent.Incarnation, devices, open, lost);
+            IReadOnlyList<Lease> open = await reader.ReadAllAsync(r => new Lease(new AttemptKey(new JobId(r.GetInt64(0)), r.GetInt32(1)), r.GetInt32(2)), cancel);
+            registered = new RegisteredAgent(agent.Id, agent.Incarnation, devices, open, ended);
         }
 
         await transaction.CommitAsync(cancel);

@@ -7,6 +7,6 @@ namespace Fleetmark.Storage.Fleet;
 /// <param name="Incarnation">Number of its process.</param>
 /// <param name="DeviceIds">Rows of its devices by UUID.</param>
 /// <param name="Open">Attempts it still has to answer for.</param>
-/// <param name="Lost">Attempts of its earlier processes that were ended.</param>
+/// <param name="Ended">Attempts that were ended: those of its earlier processes, and those this process knows nothing of.</param>
 public sealed record RegisteredAgent(
-    int AgentId, long Incarnation, IReadOnlyDictionary<string, int> DeviceIds, IReadOnlyList<Lease> Open, IReadOnlyList<EndedAttempt> Lost);
+    int AgentId, long Incarnation, IReadOnlyDictionary<string, int> DeviceIds, IReadOnlyList<Lease> Open, IReadOnlyList<EndedAttempt> Ended);

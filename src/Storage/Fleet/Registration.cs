@@ -1,4 +1,4 @@
-using Fleetmark.Storage.Jobs;
+using Fleetmark.Contracts.Jobs;
 
 namespace Fleetmark.Storage.Fleet;
 
@@ -26,6 +26,9 @@ public sealed record Registration
     /// <summary>Its devices.</summary>
     public required IReadOnlyList<RegisteredDevice> Devices { get; init; }
 
+    /// <summary>Attempts that run in this process.</summary>
+    public required IReadOnlyList<AttemptKey> Held { get; init; }
+
     /// <summary>Results on its disk that still come.</summary>
-    public required IReadOnlyList<LeaseRef> Spooled { get; init; }
+    public required IReadOnlyList<AttemptKey> Spooled { get; init; }
 }

@@ -18,13 +18,13 @@ public sealed class CompleteStatement(NpgsqlDataSource database)
     {
         ArgumentNullException.ThrowIfNull(results);
         if (results.Count == 0) return [];
-        CompletionRequest[] ordered = [.. results.OrderBy(r => r.JobId.Value)];
+        CompletionRequest[] ordered = [.. results.OrderBy(r => r.Key.JobId.Value)];
         await using NpgsqlConnection connection = await database.OpenConnectionAsync(cancel);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(LaunchFacts.Command(Lock, Jobs(ordered)));
         batch.BatchCommands.Add(LaunchFacts.Command(Fence, Jobs(ordered), Attempts(ordered), Devices(ordered)));
-        LaunchFacts.AddTo(batch, [.. ordered.Select(r => new LaunchFact(r.JobId, r.Attempt, r.Launches))], AttemptOutcome.Ok);
+        LaunchFacts.AddTo(batch, [.. ordered.Select(r => new LaunchFact(r.Key, r.Launches))], AttemptOutcome.Ok);
         batch.BatchCommands.Add(LaunchFacts.Command(Measurements, Jobs(ordered), Attempts(ordered)));
         batch.BatchCommands.Add(LaunchFacts.Command(Answers, Jobs(ordered), Attempts(ordered), Devices(ordered)));
         IReadOnlyList<Completion> completions = await ReadAsync(batch, cancel);
@@ -37,23 +37,23 @@ public sealed class CompleteStatement(NpgsqlDataSource database)
     {
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
-        var accepted = (await reader.ReadAllAsync(r => (Key: (r.GetInt64(0), r.GetInt32(1)), Run: r.GetInt64(2)), cancel)).ToDictionary(r => r.Key, r => r.Run);
+        var accepted = (await reader.ReadAllAsync(r => (Key: new AttemptKey(new JobId(r.GetInt64(0)), r.GetInt32(1)), Run: new RunId(r.GetInt64(2))), cancel)).ToDictionary(r => r.Key, r => r.Run);
         await reader.NextResultAsync(cancel);
         return await reader.ReadAllAsync(
             r =>
             {
-                (long Job, int Attempt) key = (r.GetInt64(0), r.GetInt32(1));
+                var key = new AttemptKey(new JobId(r.GetInt64(0)), r.GetInt32(1));
                 bool counts = r.GetBoolean(2);
-                return accepted.TryGetValue(key, out long run)
-                    ? new Completion(new JobId(key.Job), key.Attempt, new RunId(run), CompletionAnswer.Accepted)
-                    : new Completion(new JobId(key.Job), key.Attempt, null, counts ? CompletionAnswer.Already : CompletionAnswer.Fenced);
+                return accepted.TryGetValue(key, out RunId run)
+                    ? new Completion(key, run, CompletionAnswer.Accepted)
+                    : new Completion(key, null, counts ? CompletionAnswer.Already : CompletionAnswer.Fenced);
             },
             cancel);
     }
 
-    private static NpgsqlParameter Jobs(CompletionRequest[] results) => new() { Value = results.Select(r => r.JobId.Value).ToArray() };
+    private static NpgsqlParameter Jobs(CompletionRequest[] results) => new() { Value = results.Select(r => r.Key.JobId.Value).ToArray() };
 
-    private static NpgsqlParameter Attempts(CompletionRequest[] results) => new() { Value = results.Select(r => r.Attempt).ToArray() };
+    private static NpgsqlParameter Attempts(CompletionRequest[] results) => new() { Value = results.Select(r => r.Key.Attempt).ToArray() };
 
     private static NpgsqlParameter Devices(CompletionRequest[] results) => new() { Value = results.Select(r => r.DeviceId).ToArray() };
 }

@@ -4,8 +4,7 @@ using Fleetmark.Contracts.Runs;
 namespace Fleetmark.Storage.Jobs;
 
 /// <summary>What became of a result.</summary>
-/// <param name="JobId">The job.</param>
-/// <param name="Attempt">The attempt.</param>
+/// <param name="Key">Job and attempt.</param>
 /// <param name="RunId">Run of the job; null unless accepted.</param>
 /// <param name="Answer">What to tell the agent.</param>
-public sealed record Completion(JobId JobId, int Attempt, RunId? RunId, CompletionAnswer Answer);
+public sealed record Completion(AttemptKey Key, RunId? RunId, CompletionAnswer Answer);

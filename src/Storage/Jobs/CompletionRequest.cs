@@ -4,8 +4,7 @@ using Fleetmark.Contracts.Results;
 namespace Fleetmark.Storage.Jobs;
 
 /// <summary>A result with a number.</summary>
-/// <param name="JobId">The job.</param>
-/// <param name="Attempt">The attempt.</param>
+/// <param name="Key">Job and attempt.</param>
 /// <param name="DeviceId">Row of the device it ran on.</param>
 /// <param name="Launches">Its launches; at least one has a number.</param>
-public sealed record CompletionRequest(JobId JobId, int Attempt, int DeviceId, IReadOnlyList<LaunchReport> Launches);
+public sealed record CompletionRequest(AttemptKey Key, int DeviceId, IReadOnlyList<LaunchReport> Launches);

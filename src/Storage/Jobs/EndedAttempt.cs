@@ -5,11 +5,10 @@ using Npgsql;
 namespace Fleetmark.Storage.Jobs;
 
 /// <summary>An attempt that ended without a result.</summary>
-/// <param name="JobId">The job.</param>
-/// <param name="Attempt">The attempt.</param>
+/// <param name="Key">Job and attempt.</param>
 /// <param name="RunId">Run of the job.</param>
 /// <param name="Pool">Slug of the device class whose pool the job waits in.</param>
-public sealed record EndedAttempt(JobId JobId, int Attempt, RunId RunId, string Pool)
+public sealed record EndedAttempt(AttemptKey Key, RunId RunId, string Pool)
 {
-    internal static EndedAttempt Read(NpgsqlDataReader row) => new(new JobId(row.GetInt64(0)), row.GetInt32(1), new RunId(row.GetInt64(2)), row.GetString(3));
+    internal static EndedAttempt Read(NpgsqlDataReader row) => new(new AttemptKey(new JobId(row.GetInt64(0)), row.GetInt32(1)), new RunId(row.GetInt64(2)), row.GetString(3));
 }

@@ -6,14 +6,11 @@ namespace Fleetmark.Storage.Jobs;
 /// <summary>The end of an attempt without a result.</summary>
 public sealed record FailRequest
 {
-    /// <summary>The job.</summary>
-    public required JobId JobId { get; init; }
+    /// <summary>Job and attempt.</summary>
+    public required AttemptKey Key { get; init; }
 
-    /// <summary>The attempt.</summary>
-    public required int Attempt { get; init; }
-
-    /// <summary>The device that says so; null when the silo itself ends it.</summary>
-    public int? DeviceId { get; init; }
+    /// <summary>Devices of the agent that says so: an attempt of another device is left alone. Null when the silo itself ends it.</summary>
+    public IReadOnlyList<int>? DeviceIds { get; init; }
 
     /// <summary>Error, rejected noise, cancelled or returned.</summary>
     public required AttemptOutcome Outcome { get; init; }
@@ -33,8 +30,11 @@ public sealed record FailRequest
     /// <summary>Counted failures after which this code makes the job dead, when fewer than the job's own limit.</summary>
     public short? AttemptLimit { get; init; }
 
-    /// <summary>Pause before the next attempt.</summary>
-    public TimeSpan RetryAfter { get; init; }
+    /// <summary>Pause before the next attempt; null for one that grows with the failures of the job: 5 s after the first, doubling, at most 300 s.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Share of the growing pause, more than 0 and at most 1.</summary>
+    public double Backoff { get; init; } = 1;
 
     /// <summary>The launches of the attempt; kept also when they do not count.</summary>
     public IReadOnlyList<LaunchReport> Launches { get; init; } = [];

@@ -21,7 +21,7 @@ public sealed class FailStatement(NpgsqlDataSource database)
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(Command(request));
-        LaunchFacts.AddTo(batch, [new LaunchFact(request.JobId, request.Attempt, request.Launches)], request.Outcome);
+        LaunchFacts.AddTo(batch, [new LaunchFact(request.Key, request.Launches)], request.Outcome);
         EndedAttempt? ended;
         await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel))
             ended = (await reader.ReadAllAsync(EndedAttempt.Read, cancel)).SingleOrDefault();
@@ -32,16 +32,17 @@ public sealed class FailStatement(NpgsqlDataSource database)
     private static NpgsqlBatchCommand Command(FailRequest request)
     {
         var command = new NpgsqlBatchCommand(Sql);
-        command.Parameters.Add(new() { Value = request.JobId.Value });
-        command.Parameters.Add(new() { Value = request.Attempt });
-        command.Parameters.Add(new() { Value = (object?)request.DeviceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = request.Key.JobId.Value });
+        command.Parameters.Add(new() { Value = request.Key.Attempt });
+        command.Parameters.Add(new() { Value = (object?)request.DeviceIds?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = (short)request.Outcome });
         command.Parameters.Add(Text(request.ErrorCode, FailureCode.MaximumLength));
         command.Parameters.Add(Text(request.ErrorText, LongestText));
         command.Parameters.Add(Text(request.LogTail, LongestLog));
         command.Parameters.Add(new() { Value = request.Permanent });
         command.Parameters.Add(new() { Value = (object?)request.AttemptLimit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Smallint });
-        command.Parameters.Add(new() { Value = request.RetryAfter });
+        command.Parameters.Add(new() { Value = (object?)request.RetryAfter ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
+        command.Parameters.Add(new() { Value = request.Backoff });
         return command;
     }
 

@@ -59,8 +59,8 @@ public sealed class JobQueries(NpgsqlDataSource database)
 
     private static JobSpecification Specification(NpgsqlDataReader row)
     {
-        ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(16), LaunchFacts.SnakeCase)!;
+        ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(17), LaunchFacts.SnakeCase)!;
         return new JobSpecification(
-            new JobId(row.GetInt64(0)), CellReading.Read(row, 4), row.GetInt16(1), (Effort)row.GetInt16(2), row.GetInt64(3), origin.Definition, origin.Weights);
+            new JobId(row.GetInt64(0)), new RunId(row.GetInt64(1)), CellReading.Read(row, 5), row.GetInt16(2), (Effort)row.GetInt16(3), row.GetInt64(4), origin.Definition, origin.Weights);
     }
 }

@@ -40,6 +40,6 @@ public sealed class LeaseStatement(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = wishes.Select(w => w.DeviceId).ToArray() });
         command.Parameters.Add(new() { Value = wishes.Select(w => w.Incarnation).ToArray() });
         command.Parameters.Add(new() { Value = timeToLive });
-        return await command.ReadAllAsync(r => new Lease(new JobId(r.GetInt64(0)), r.GetInt32(1), r.GetInt32(2)), cancel);
+        return await command.ReadAllAsync(r => new Lease(new AttemptKey(new JobId(r.GetInt64(0)), r.GetInt32(1)), r.GetInt32(2)), cancel);
     }
 }

@@ -1,5 +1,5 @@
 -- Everything an assignment says of its job: $1 jobs.
-select j.job_id, j.rep, r.effort, r.order_seed, c.kind, m.name, encode(a.sha256, 'hex'), d.slug, c.precision, c.batch, c.crop, c.resize_short, c.provider,
+select j.job_id, j.run_id, j.rep, r.effort, r.order_seed, c.kind, m.name, encode(a.sha256, 'hex'), d.slug, c.precision, c.batch, c.crop, c.resize_short, c.provider,
   c.flavour, c.scope, c.extra::text, a.io_spec::text
 from fleetmark.job j
 join fleetmark.run r using (run_id)

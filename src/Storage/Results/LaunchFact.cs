@@ -4,4 +4,4 @@ using Fleetmark.Contracts.Results;
 namespace Fleetmark.Storage.Results;
 
 /// <summary>The launches of one attempt on their way into rows.</summary>
-internal sealed record LaunchFact(JobId JobId, int Attempt, IReadOnlyList<LaunchReport> Launches);
+internal sealed record LaunchFact(AttemptKey Key, IReadOnlyList<LaunchReport> Launches);

@@ -26,17 +26,17 @@ internal static class LaunchFacts
     /// <summary>Stores the launches of those attempts that ended with <paramref name="outcome"/> and have none yet.</summary>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<LaunchFact> facts, AttemptOutcome outcome)
     {
-        var launches = facts.SelectMany(f => f.Launches.Select(l => (f.JobId, f.Attempt, Report: l))).ToList();
+        var launches = facts.SelectMany(f => f.Launches.Select(l => (f.Key, Report: l))).ToList();
         if (launches.Count == 0) return;
         batch.BatchCommands.Add(Command(Environments, Json(launches.Select(l => l.Report.Environment))));
         batch.BatchCommands.Add(Command(
-            Launches, Json(launches.Select(l => new { JobId = l.JobId.Value, l.Attempt, Report = l.Report with { Series = [] } })), new() { Value = (short)outcome }));
-        var series = launches.SelectMany(l => l.Report.Series.Select(s => (l.JobId, l.Attempt, l.Report.Launch, Series: s))).ToList();
+            Launches, Json(launches.Select(l => new { JobId = l.Key.JobId.Value, l.Key.Attempt, Report = l.Report with { Series = [] } })), new() { Value = (short)outcome }));
+        var series = launches.SelectMany(l => l.Report.Series.Select(s => (l.Key, l.Report.Launch, Series: s))).ToList();
         if (series.Count == 0) return;
         batch.BatchCommands.Add(Command(
             SampleBlocks,
-            new() { Value = series.Select(s => s.JobId.Value).ToArray() },
-            new() { Value = series.Select(s => s.Attempt).ToArray() },
+            new() { Value = series.Select(s => s.Key.JobId.Value).ToArray() },
+            new() { Value = series.Select(s => s.Key.Attempt).ToArray() },
             new() { Value = series.Select(s => s.Launch).ToArray() },
             new() { Value = series.Select(s => s.Series.Series).ToArray() },
             new() { Value = series.Select(s => s.Series.Codec).ToArray() },

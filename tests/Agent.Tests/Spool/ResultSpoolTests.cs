@@ -1,5 +1,5 @@
-using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -20,9 +20,9 @@ public sealed class ResultSpoolTests : IDisposable
         Open().Add(Result(7, 2));
         ResultSpool next = Open();
         SpooledResult found = Assert.Single(next.Waiting());
-        Assert.Equal(new AttemptKey(7, 2), found.Attempt);
+        Assert.Equal(new AttemptKey(new JobId(7), 2), found.Attempt);
         Assert.Equal(Result(7, 2).ToUtf8Json(), next.Read(found)!.Value.Json);
-        Assert.True(next.Contains(new AttemptKey(7, 2)));
+        Assert.True(next.Contains(new AttemptKey(new JobId(7), 2)));
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public sealed class ResultSpoolTests : IDisposable
         first.Add(Result(20, 1));
         ResultSpool second = Open();
         second.Add(Result(10, 1));
-        Assert.Equal([30L, 20L, 10L], second.Waiting().Select(result => result.Attempt.JobId));
-        Assert.Equal([30L, 20L, 10L], Open().Waiting().Select(result => result.Attempt.JobId));
+        Assert.Equal([30L, 20L, 10L], second.Waiting().Select(result => result.Attempt.JobId.Value));
+        Assert.Equal([30L, 20L, 10L], Open().Waiting().Select(result => result.Attempt.JobId.Value));
     }
 
     [Fact]

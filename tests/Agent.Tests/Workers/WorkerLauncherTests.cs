@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -228,7 +228,7 @@ public sealed class WorkerLauncherTests : IDisposable
     private WorkerLauncher Launcher() => new(Options.Create(new AgentOptions { DataFolder = _folder.At("data") }), _clock, NullLogger<WorkerLauncher>.Instance);
 
     private Task<WorkerRun> Run(string script) =>
-        Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(7, 1) + "-0", folder => Request(script, folder), _watch, _stop);
+        Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(new JobId(7), 1) + "-0", folder => Request(script, folder), _watch, _stop);
 
     /// <summary>Goes past a deadline in one step, then up the ladder.</summary>
     private Task<WorkerRun> AdvancePast(TimeSpan deadline, Task<WorkerRun> running)

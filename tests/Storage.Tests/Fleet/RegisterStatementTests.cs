@@ -38,23 +38,48 @@ public sealed class RegisterStatementTests(TestCluster cluster) : QueueTests(clu
         Lease spooled = await Queue.LeaseAsync(1, Cancel);
         Queue.Restart();
 
-        await Queue.RegisterAsync([new LeaseRef(spooled.JobId, spooled.Attempt)], Cancel);
+        await Queue.RegisterAsync([spooled.Key], Cancel);
 
-        Assert.Equal([new EndedAttempt(lost.JobId, 1, run, Queue.Pool)], Queue.Agent.Lost);
+        Assert.Equal([new EndedAttempt(lost.Key, run, Queue.Pool)], Queue.Agent.Ended);
         Assert.Equal([spooled], Queue.Agent.Open);
-        Assert.Equal(["0 | 1 | agent-lost | 1 | agent-lost"], await RowsAsync($"select j.state, j.counted, j.last_code, t.outcome, t.error_code from job j join attempt t using (job_id) where job_id = {lost.JobId}"));
+        Assert.Equal(["0 | 1 | agent-lost | 1 | agent-lost"], await RowsAsync($"select j.state, j.counted, j.last_code, t.outcome, t.error_code from job j join attempt t using (job_id) where job_id = {lost.Key.JobId}"));
         Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(lost, Cancel));
         Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(spooled, Cancel));
     }
 
     [Fact]
-    public async Task The_same_process_loses_nothing_when_it_dials_again()
+    public async Task The_same_process_keeps_what_it_still_has_when_it_dials_again()
     {
         await Queue.SubmitAsync(Cancel);
-        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        Lease running = await Queue.LeaseAsync(0, Cancel);
+        Lease spooled = await Queue.LeaseAsync(1, Cancel);
+        await Queue.RegisterAsync([spooled.Key], Cancel, running.Key);
+        Assert.Empty(Queue.Agent.Ended);
+        Assert.Equal([running, spooled], Queue.Agent.Open.OrderBy(o => o.Key.JobId.Value));
+    }
+
+    [Fact]
+    public async Task What_the_same_process_knows_nothing_of_goes_back_and_counts_for_nothing()
+    {
+        Contracts.Runs.RunId run = await Queue.SubmitAsync(Cancel);
+        Lease never = await Queue.LeaseAsync(0, Cancel);
+
         await Queue.RegisterAsync([], Cancel);
-        Assert.Empty(Queue.Agent.Lost);
-        Assert.Equal([lease], Queue.Agent.Open);
+
+        Assert.Equal([new EndedAttempt(never.Key, run, Queue.Pool)], Queue.Agent.Ended);
+        Assert.Empty(Queue.Agent.Open);
+        Assert.Equal(["0 | 0 | 5"], await RowsAsync($"select j.state, j.counted, t.outcome from job j join attempt t using (job_id) where job_id = {never.Key.JobId}"));
+        Assert.Equal(2, (await Queue.LeaseAsync(never.Key.JobId, 0, Cancel)).Key.Attempt);
+    }
+
+    [Fact]
+    public async Task A_folder_older_than_the_rows_is_let_in_after_a_new_enrolment()
+    {
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(100), Cancel));
+        Assert.Null(await Statement.ExecuteAsync(Queue.Hello(3), Cancel));
+        Guid key = await ScalarAsync<Guid>("select agent_key from agent");
+        await new EnrolStatement(Source).ExecuteAsync(key, "box", Queue.Hello(3).CredentialSha256, Cancel);
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(3), Cancel));
     }
 
     [Fact]

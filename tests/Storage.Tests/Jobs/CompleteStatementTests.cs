@@ -18,11 +18,11 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
         Contracts.Runs.RunId run = await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         Completion accepted = Assert.Single(await Statement.ExecuteAsync([Queue.Result(lease)], Cancel));
-        Assert.Equal(new Completion(lease.JobId, 1, run, CompletionAnswer.Accepted), accepted);
+        Assert.Equal(new Completion(lease.Key, run, CompletionAnswer.Accepted), accepted);
         Assert.Equal(CompletionAnswer.Already, await Queue.CompleteAsync(lease, Cancel));
         Assert.Equal(["2 | null | 0 | 1 | 1 | 1"], await RowsAsync($"""
             select j.state, j.lease_until, t.outcome, (select count(*) from measurement), (select count(*) from launch), (select count(*) from sample_block)
-            from job j join attempt t using (job_id) where j.job_id = {lease.JobId}
+            from job j join attempt t using (job_id) where j.job_id = {lease.Key.JobId}
             """));
     }
 
@@ -64,7 +64,7 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         CompletionAnswer first = default, second = default;
         await MeetAsync(
-            $"select from job where job_id = {lease.JobId} for update",
+            $"select from job where job_id = {lease.Key.JobId} for update",
             async () => first = await Queue.CompleteAsync(lease, Cancel),
             async () => second = await Queue.CompleteAsync(lease, Cancel));
         Assert.Equal((CompletionAnswer.Accepted, CompletionAnswer.Already), (first, second));
@@ -83,8 +83,8 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
 
         Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(first, Cancel));
 
-        Lease again = await Queue.LeaseAsync(second.JobId, 1, Cancel);
-        Assert.Equal(2, again.Attempt);
+        Lease again = await Queue.LeaseAsync(second.Key.JobId, 1, Cancel);
+        Assert.Equal(2, again.Key.Attempt);
         Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(second, Cancel));
         Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(again, Cancel));
         Assert.Equal(["1 | 0", "1 | 3", "2 | 0"], await RowsAsync("select attempt_no, outcome from attempt order by job_id, attempt_no"));
@@ -102,18 +102,18 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
 
         // The reaper skips what is locked, so it cannot wait behind the result: here it holds the row itself, uncommitted.
         await MeetAsync(
-            $"with j as (update job set state = 0, lease_until = null, counted = 1, last_code = 'lease-expired' where job_id = {lease.JobId}) " +
-            $"update attempt set outcome = 3, ended_at = now(), error_code = 'lease-expired' where job_id = {lease.JobId}",
+            $"with j as (update job set state = 0, lease_until = null, counted = 1, last_code = 'lease-expired' where job_id = {lease.Key.JobId}) " +
+            $"update attempt set outcome = 3, ended_at = now(), error_code = 'lease-expired' where job_id = {lease.Key.JobId}",
             async () => answer = await Queue.CompleteAsync(lease, Cancel));
         Assert.Equal(CompletionAnswer.Accepted, answer);
-        Assert.Equal(["2 | null"], await RowsAsync($"select state, last_code from job where job_id = {lease.JobId}"));
+        Assert.Equal(["2 | null"], await RowsAsync($"select state, last_code from job where job_id = {lease.Key.JobId}"));
 
         Lease other = await Queue.LeaseAsync(1, Cancel);
         await Queue.ExpireAsync(Cancel);
         await using (NpgsqlConnection holder = await Source.OpenConnectionAsync(Cancel))
         await using (NpgsqlTransaction transaction = await holder.BeginTransactionAsync(Cancel))
         {
-            await using (var locked = new NpgsqlCommand($"select from job where job_id = {other.JobId} for update", holder, transaction)) await locked.ExecuteNonQueryAsync(Cancel);
+            await using (var locked = new NpgsqlCommand($"select from job where job_id = {other.Key.JobId} for update", holder, transaction)) await locked.ExecuteNonQueryAsync(Cancel);
             reaped = await new ReapStatement(Source).ExecuteAsync(100, Cancel);
         }
 
@@ -128,9 +128,9 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
         await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         IReadOnlyList<Completion> answers = await Statement.ExecuteAsync(
-            [Queue.Result(lease with { DeviceId = Queue.Device(1) }), Queue.Result(lease with { JobId = new JobId(987654) })], Cancel);
+            [Queue.Result(lease with { DeviceId = Queue.Device(1) }), Queue.Result(lease with { Key = new AttemptKey(new JobId(987654), 1) })], Cancel);
         Assert.All(answers, a => Assert.Equal(CompletionAnswer.Fenced, a.Answer));
-        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(lease with { Attempt = 2 }, Cancel));
+        Assert.Equal(CompletionAnswer.Fenced, await Queue.CompleteAsync(lease with { Key = lease.Key with { Attempt = 2 } }, Cancel));
         Assert.Equal(0L, await ScalarAsync<long>("select count(*) from launch"));
         Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(lease, Cancel));
     }
@@ -155,7 +155,7 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
         Contracts.Runs.RunId run = await Queue.SubmitAsync(Cancel);
         Lease running = await Queue.LeaseAsync(0, Cancel);
         Lease expired = await Queue.LeaseAsync(1, Cancel);
-        await ExecuteAsync($"update job set lease_until = now() - interval '1 s' where job_id = {expired.JobId}");
+        await ExecuteAsync($"update job set lease_until = now() - interval '1 s' where job_id = {expired.Key.JobId}");
         await new ReapStatement(Source).ExecuteAsync(100, Cancel);
         await new RunVerbs(Source).InterruptAsync(run, Cancel);
         Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(running, Cancel));
@@ -182,7 +182,7 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
         await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         await Assert.ThrowsAsync<PostgresException>(() => Queue.CompleteAsync(lease, Cancel, Queue.Launch(-1)));
-        Assert.Equal(["1 | 0 | 0"], await RowsAsync($"select state, (select count(*) from launch), (select count(*) from environment) from job where job_id = {lease.JobId}"));
+        Assert.Equal(["1 | 0 | 0"], await RowsAsync($"select state, (select count(*) from launch), (select count(*) from environment) from job where job_id = {lease.Key.JobId}"));
         Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(lease, Cancel));
     }
 }

@@ -15,7 +15,7 @@ public sealed class LeaseEndTests(TestCluster cluster) : QueueTests(cluster)
         await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         await Queue.ExpireAsync(Cancel);
-        Assert.Equal([new RenewedLease(lease.JobId, 1, false)], await RenewAsync(lease));
+        Assert.Equal([new RenewedLease(lease.Key, false)], await RenewAsync(lease));
         Assert.Empty(await new ReapStatement(Source).ExecuteAsync(100, Cancel));
     }
 
@@ -29,7 +29,7 @@ public sealed class LeaseEndTests(TestCluster cluster) : QueueTests(cluster)
         Lease done = await Queue.LeaseAsync(1, Cancel);
         await Queue.CompleteAsync(done, Cancel);
         Lease held = await Queue.LeaseAsync(0, Cancel);
-        Assert.Equal([held.JobId], (await RenewAsync(done, reaped, held)).Select(r => r.JobId));
+        Assert.Equal([held.Key.JobId], (await RenewAsync(done, reaped, held)).Select(r => r.Key.JobId));
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public sealed class LeaseEndTests(TestCluster cluster) : QueueTests(cluster)
         for (int attempt = 1; attempt <= 4; attempt++)
         {
             await Queue.ExpireAsync(Cancel);
-            Assert.Equal([new EndedAttempt(lease.JobId, attempt, run, Queue.Pool)], await new ReapStatement(Source).ExecuteAsync(100, Cancel));
-            if (attempt < 4) lease = await Queue.LeaseAsync(lease.JobId, 0, Cancel);
+            Assert.Equal([new EndedAttempt(new AttemptKey(lease.Key.JobId, attempt), run, Queue.Pool)], await new ReapStatement(Source).ExecuteAsync(100, Cancel));
+            if (attempt < 4) lease = await Queue.LeaseAsync(lease.Key.JobId, 0, Cancel);
         }
 
-        Assert.Equal(["4 | 4 | lease-expired"], await RowsAsync($"select state, counted, last_code from job where job_id = {lease.JobId}"));
+        Assert.Equal(["4 | 4 | lease-expired"], await RowsAsync($"select state, counted, last_code from job where job_id = {lease.Key.JobId}"));
         Assert.Equal(["1 | 3", "2 | 3", "3 | 3", "4 | 3"], await RowsAsync("select attempt_no, outcome from attempt order by 1"));
     }
 
@@ -64,8 +64,8 @@ public sealed class LeaseEndTests(TestCluster cluster) : QueueTests(cluster)
         Lease leased = await Queue.LeaseAsync(0, Cancel);
         IReadOnlyList<WaitingJob> waiting = await new JobQueries(Source).WaitingAsync(Queue.Pool, 2, Cancel);
         var withdraw = new WithdrawStatement(Source);
-        Assert.Equal(1, await withdraw.ExecuteAsync([leased.JobId, waiting[0].JobId], FailureCode.Budget, Cancel));
-        Assert.Equal(0, await withdraw.ExecuteAsync([leased.JobId, waiting[0].JobId], FailureCode.UnsupportedFp16, Cancel));
+        Assert.Equal(1, await withdraw.ExecuteAsync([leased.Key.JobId, waiting[0].JobId], FailureCode.Budget, Cancel));
+        Assert.Equal(0, await withdraw.ExecuteAsync([leased.Key.JobId, waiting[0].JobId], FailureCode.UnsupportedFp16, Cancel));
         Assert.Equal(1, await withdraw.ExecuteAsync([waiting[1].JobId], FailureCode.UnsupportedFp16, Cancel));
         Assert.Equal(["5 | budget"], await RowsAsync($"select state, last_code from job where job_id = {waiting[0].JobId}"));
         Assert.Equal(["3 | unsupported:no-fp16-kernels"], await RowsAsync($"select state, last_code from job where job_id = {waiting[1].JobId}"));
@@ -81,7 +81,7 @@ public sealed class LeaseEndTests(TestCluster cluster) : QueueTests(cluster)
         IReadOnlyList<Completion> done = [];
         // The results wait for the lower job; the renewal must wait behind them and hold nothing they need.
         await MeetAsync(
-            $"select from job where job_id = {Math.Min(first.JobId.Value, second.JobId.Value)} for update",
+            $"select from job where job_id = {Math.Min(first.Key.JobId.Value, second.Key.JobId.Value)} for update",
             async () => done = await new CompleteStatement(Source).ExecuteAsync([Queue.Result(second), Queue.Result(first)], Cancel),
             async () => renewed = await RenewAsync(second, first));
         Assert.All(done, d => Assert.Equal(CompletionAnswer.Accepted, d.Answer));
@@ -89,5 +89,5 @@ public sealed class LeaseEndTests(TestCluster cluster) : QueueTests(cluster)
     }
 
     private Task<IReadOnlyList<RenewedLease>> RenewAsync(params Lease[] leases) =>
-        new RenewStatement(Source).ExecuteAsync([.. leases.Select(l => new LeaseRef(l.JobId, l.Attempt))], Queue.Ttl, Cancel);
+        new RenewStatement(Source).ExecuteAsync([.. leases.Select(l => l.Key)], Queue.Ttl, Cancel);
 }

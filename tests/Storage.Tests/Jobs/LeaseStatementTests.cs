@@ -14,9 +14,9 @@ public sealed class LeaseStatementTests(TestCluster cluster) : QueueTests(cluste
     {
         await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
-        Assert.Equal((1, Queue.Device(0)), (lease.Attempt, lease.DeviceId));
-        Assert.Equal([$"1 | 1 | t"], await RowsAsync($"select state, attempt_no, lease_until between now() + interval '50 s' and now() + interval '60 s' from job where job_id = {lease.JobId}"));
-        Assert.Equal([$"{lease.JobId} | 1 | {Queue.Device(0)} | {Queue.Agent.Incarnation} | null"],
+        Assert.Equal((1, Queue.Device(0)), (lease.Key.Attempt, lease.DeviceId));
+        Assert.Equal([$"1 | 1 | t"], await RowsAsync($"select state, attempt_no, lease_until between now() + interval '50 s' and now() + interval '60 s' from job where job_id = {lease.Key.JobId}"));
+        Assert.Equal([$"{lease.Key.JobId} | 1 | {Queue.Device(0)} | {Queue.Agent.Incarnation} | null"],
             await RowsAsync("select job_id, attempt_no, device_id, agent_incarnation, outcome from attempt"));
     }
 
@@ -27,11 +27,11 @@ public sealed class LeaseStatementTests(TestCluster cluster) : QueueTests(cluste
         IReadOnlyList<WaitingJob> waiting = await new JobQueries(Source).WaitingAsync(Queue.Pool, 10, Cancel);
         Lease taken = await Queue.LeaseAsync(waiting[0].JobId, 0, Cancel);
 
-        IReadOnlyList<Lease> leases = await Statement.ExecuteAsync([Queue.Wish(taken.JobId, 1), Queue.Wish(waiting[1].JobId, 0)], Queue.Ttl, Cancel);
+        IReadOnlyList<Lease> leases = await Statement.ExecuteAsync([Queue.Wish(taken.Key.JobId, 1), Queue.Wish(waiting[1].JobId, 0)], Queue.Ttl, Cancel);
         Assert.Empty(leases);   // the job is taken, and so is the device
 
         leases = await Statement.ExecuteAsync([Queue.Wish(waiting[1].JobId, 1), Queue.Wish(waiting[2].JobId, 0)], Queue.Ttl, Cancel);
-        Assert.Equal(waiting[1].JobId, Assert.Single(leases).JobId);
+        Assert.Equal(waiting[1].JobId, Assert.Single(leases).Key.JobId);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class LeaseStatementTests(TestCluster cluster) : QueueTests(cluste
             async () => second = await Statement.ExecuteAsync([Queue.Wish(waiting[1].JobId, 0), Queue.Wish(waiting[2].JobId, 1)], Queue.Ttl, Cancel));
 
         Assert.Single(first.Concat(second), l => l.DeviceId == Queue.Device(0));
-        Assert.Single(second, l => l.JobId == waiting[2].JobId);
+        Assert.Single(second, l => l.Key.JobId == waiting[2].JobId);
         Assert.Equal(2L, await ScalarAsync<long>("select count(*) from attempt where outcome is null"));
         Assert.Equal(2L, await ScalarAsync<long>("select count(*) from job where state = 1"));
     }

@@ -67,7 +67,7 @@ public sealed class CellProjectionsTests(TestCluster cluster) : QueueTests(clust
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         await new FailStatement(Source).ExecuteAsync(
             Queue.Failure(lease, "contended") with { Outcome = AttemptOutcome.RejectedNoise, Launches = [Queue.Launch(999, MeasurementState.Contended)] }, Cancel);
-        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.JobId, 0, Cancel), Cancel, Queue.Launch(100));
+        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.Key.JobId, 0, Cancel), Cancel, Queue.Launch(100));
         UnprojectedCell cell = (await Projections.OutdatedAsync(run, Cancel)).Single(c => c.Basis > 0);
         Assert.Equal((3, 2), (cell.Basis, cell.Attempts));
         Assert.Equal(100, Assert.Single((await Projections.LaunchesAsync(run, [cell.CellId], Cancel))[cell.CellId]).P50Us);

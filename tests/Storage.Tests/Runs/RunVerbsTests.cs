@@ -90,8 +90,8 @@ public sealed class RunVerbsTests(TestCluster cluster) : QueueTests(cluster)
 
         await Verbs.ResumeAsync(run, Cancel);
 
-        Assert.Equal([$"{lease.JobId} | 0"], await RowsAsync("select job_id, counted from job where state = 0"));
-        Assert.Equal(2, (await Queue.LeaseAsync(0, Cancel)).Attempt);
+        Assert.Equal([$"{lease.Key.JobId} | 0"], await RowsAsync("select job_id, counted from job where state = 0"));
+        Assert.Equal(2, (await Queue.LeaseAsync(0, Cancel)).Key.Attempt);
     }
 
     [Fact]

@@ -34,16 +34,16 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
     {
         RunId run = await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
-        Cell cell = (await new JobQueries(Source).SpecificationsAsync([lease.JobId], Cancel))[lease.JobId.Value].Cell;
+        Cell cell = (await new JobQueries(Source).SpecificationsAsync([lease.Key.JobId], Cancel))[lease.Key.JobId.Value].Cell;
         Assert.Equal(CellState.Running, (await CellAsync(run, cell)).State);
 
         await new FailStatement(Source).ExecuteAsync(Queue.Failure(lease), Cancel);
         Assert.Equal(CellState.Retrying, (await CellAsync(run, cell)).State);
 
-        await ExecuteAsync($"update job set state = 5, last_code = 'budget' where run_id = {run} and state = 0 and job_id <> {lease.JobId}");
-        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.JobId, 0, Cancel), Cancel, Queue.Launch(100));
+        await ExecuteAsync($"update job set state = 5, last_code = 'budget' where run_id = {run} and state = 0 and job_id <> {lease.Key.JobId}");
+        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.Key.JobId, 0, Cancel), Cancel, Queue.Launch(100));
         Assert.Equal((CellState.Running, null), ((await CellAsync(run, cell)).State, (await CellAsync(run, cell)).P50Us));
-        int row = await ScalarAsync<int>($"select cell_id from job where job_id = {lease.JobId}");
+        int row = await ScalarAsync<int>($"select cell_id from job where job_id = {lease.Key.JobId}");
         await new CellProjections(Source).WriteAsync(
             run,
             [

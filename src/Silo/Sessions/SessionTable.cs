@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 
-namespace Fleetmark.Silo.Fleet;
+namespace Fleetmark.Silo.Sessions;
 
 /// <summary>The open sessions of this silo, and the bell that rings when the set of ready devices may have changed.</summary>
 internal sealed class SessionTable

@@ -1,4 +1,4 @@
-namespace Fleetmark.Silo.Fleet;
+namespace Fleetmark.Silo.Sessions;
 
 /// <summary>A device of a connected agent.</summary>
 /// <param name="DeviceId">Its row.</param>
