@@ -73,6 +73,7 @@ public static class SiloHosting
         services.AddSingleton<CellProjecting>();
         services.AddSingleton<ResultWriter>();
         services.AddHostedService(p => p.GetRequiredService<ResultWriter>());
+        services.AddHostedService<SessionFarewell>();
         services.AddHostedService<ReadyReportLoop>();
         services.AddHostedService<LeaseKeeper>();
         services.AddHostedService<Housekeeping>();

@@ -1,15 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Plans;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Contracts.Runs;
+using Fleetmark.Fixtures;
 using Fleetmark.Measurement.Efforts;
-using Fleetmark.Measurement.Judging;
-using Fleetmark.Measurement.Launches;
-using Fleetmark.Measurement.Samples;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
 using Fleetmark.Storage.Runs;
@@ -129,7 +125,7 @@ internal sealed class Queue(NpgsqlDataSource source)
         Assert.Single(await new CompleteStatement(Source).ExecuteAsync([Result(lease, launches)], cancel)).Answer;
 
     internal static CompletionRequest Result(Lease lease, params LaunchReport[] launches) =>
-        new(lease.Key, lease.DeviceId, launches.Length == 0 ? [Launch()] : launches);
+        new(lease.Key, lease.DeviceId, launches.Length == 0 ? [SampleLaunch.Valid()] : launches);
 
     internal static FailRequest Failure(Lease lease, string code = FailureCode.WorkerCrash) => new()
     {
@@ -153,48 +149,6 @@ internal sealed class Queue(NpgsqlDataSource source)
         await using NpgsqlCommand command = Source.CreateCommand("update job set not_before = now() where state = 0");
         await command.ExecuteNonQueryAsync(cancel);
     }
-
-    /// <summary>A launch of three samples with a median of <paramref name="medianUs"/>.</summary>
-    internal static LaunchReport Launch(double medianUs = 1234.5, MeasurementState state = MeasurementState.Valid) => new()
-    {
-        Launch = 0,
-        AgentStartedAt = DateTimeOffset.UnixEpoch,
-        Environment = Environment("6.1"),
-        State = state,
-        Flags = 1L << 40,
-        Notes = ["few-launches"],
-        PrecisionEffective = "fp32",
-        Arithmetic = Precision.Fp32,
-        OutputSha256 = SHA256.HashData("output"u8),
-        Count = 3,
-        MinUs = medianUs - 0.1,
-        P50Us = medianUs,
-        MaxUs = medianUs + 0.1,
-        MeanUs = 1.0 / 3.0,
-        SdUs = double.Epsilon,
-        BlockP50Us = [0.1, 0.2, 0.30000000000000004],
-        Series = [new SampleSeries(SampleSeries.CallTimes, 1, 3, SampleCodec.Encode([1_234_400, 1_234_500, 1_234_600], 1))],
-    };
-
-    internal static LaunchReport FailedLaunch(string code) => new()
-    {
-        Launch = 0,
-        AgentStartedAt = DateTimeOffset.UnixEpoch,
-        Environment = Environment("6.1"),
-        State = MeasurementState.Failed,
-        ErrorCode = code,
-    };
-
-    internal static EnvironmentReport Environment(string kernel) => new()
-    {
-        Fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(kernel)),
-        Comparable = SHA256.HashData("same"u8),
-        Flavour = "ort131-cpu",
-        Runtime = "ONNX Runtime",
-        RuntimeVersion = "1.31.1",
-        AgentVersion = "1.0",
-        Detail = JsonSerializer.SerializeToElement(new { kernel }),
-    };
 
     private static PlanArtifact Artifact(string name, char digit) => new()
     {

@@ -9,8 +9,8 @@ namespace Fleetmark.Silo.Fleet;
 /// everything that lasts.
 /// </summary>
 internal sealed partial class AgentGateway(
-    AgentRegistration registration, SessionTable sessions, SessionMessages messages, TimeProvider clock, IHostApplicationLifetime lifetime,
-    ILogger<AgentGateway> log) : Contracts.Fleet.Wire.AgentGateway.AgentGatewayBase
+    AgentRegistration registration, SessionTable sessions, SessionMessages messages, TimeProvider clock, ILogger<AgentGateway> log)
+    : Contracts.Fleet.Wire.AgentGateway.AgentGatewayBase
 {
     /// <summary>Protocol this silo speaks.</summary>
     internal const int Protocol = 1;
@@ -23,15 +23,8 @@ internal sealed partial class AgentGateway(
     {
         Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken);
         AgentSession session = await registration.RegisterAsync(Credential(context), hello, context.CancellationToken);
-        if (!sessions.TryAdd(session)) throw new RpcException(new Status(StatusCode.AlreadyExists, "a newer session of this agent is open"));
+        if (!sessions.TryAdd(session)) throw new RpcException(new Status(StatusCode.Unavailable, "a newer session of this agent is open, or this silo stops"));
         LogConnected(session.AgentId, hello.Host, session.Incarnation);
-
-        // Open streams hold up the server's shutdown, so the agent is told to go before the server waits for it.
-        await using CancellationTokenRegistration goAway = lifetime.ApplicationStopping.Register(() =>
-        {
-            session.TrySend(new GatewayMessage { GoAway = new GoAway { LowMs = 0, HighMs = 5000 } });
-            session.Close();
-        });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         Task writing = WriteAsync(session, responseStream, over.Token);
         Task reading = ReadAsync(session, requestStream, over.Token);

@@ -16,6 +16,7 @@ internal sealed partial class RunGrain(
     private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(250);
 
     private IGrainTimer? _advance;
+    private bool _isHinted;
 
     private RunId Id => new(this.GetPrimaryKeyLong());
 
@@ -46,7 +47,10 @@ internal sealed partial class RunGrain(
     public Task Progress()
     {
         // Hints that come while one waits are answered by it; they must not put it off, or a busy run would never be looked at.
+        if (_isHinted) return Task.CompletedTask;
+        _isHinted = true;
         _advance ??= this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Debounce, Timeout.InfiniteTimeSpan));
+        _advance.Change(Debounce, Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
@@ -70,8 +74,7 @@ internal sealed partial class RunGrain(
     /// <summary>After hints settled: start, keep to the budget, write projections, close when nothing is open. Repeating it is harmless.</summary>
     private async Task Advance(CancellationToken cancel)
     {
-        _advance?.Dispose();
-        _advance = null;
+        _isHinted = false;
         await verbs.StartAsync(Id, cancel);
         await budget.ApplyAsync(Id, cancel);
 

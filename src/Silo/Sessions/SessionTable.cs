@@ -11,15 +11,26 @@ internal sealed class SessionTable
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private volatile bool _isClosed;
+
     /// <summary>All open sessions.</summary>
     public IEnumerable<AgentSession> Sessions => _byAgent.Values;
 
     /// <summary>Rings after every change; several changes ring once.</summary>
     public ChannelReader<bool> Changes => _changes.Reader;
 
-    /// <summary>Puts a session in the place of the agent's earlier one, which is closed; false when the earlier one has a higher epoch.</summary>
+    /// <summary>Lets no new session in from now on.</summary>
+    /// <returns>The sessions that are open.</returns>
+    public IReadOnlyList<AgentSession> CloseDoor()
+    {
+        _isClosed = true;
+        return [.. Sessions];
+    }
+
+    /// <summary>Puts a session in the place of the agent's earlier one, which is closed; false when the earlier one has a higher epoch, or this silo stops.</summary>
     public bool TryAdd(AgentSession session)
     {
+        if (_isClosed) return false;
         AgentSession? replaced = null;
         AgentSession current = _byAgent.AddOrUpdate(session.AgentId, session, (_, old) =>
         {

@@ -30,7 +30,7 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
     public async Task Values_come_back_bit_for_bit()
     {
         await Queue.SubmitAsync(Cancel);
-        LaunchReport sent = Queue.Launch(0.1 + 0.2);
+        LaunchReport sent = SampleLaunch.Valid(0.1 + 0.2);
         await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel, sent);
         await using NpgsqlCommand read = Source.CreateCommand("""
             select l.p50_us, l.mean_us, l.sd_us, l.block_p50_us, l.flags, l.notes, l.output_sha256, l.p90_us, m.p50_us, m.launch_p50_us, m.sd_us, m.p90_us, b.body, b.n, l.result::text
@@ -181,7 +181,7 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
     {
         await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
-        await Assert.ThrowsAsync<PostgresException>(() => Queue.CompleteAsync(lease, Cancel, Queue.Launch(-1)));
+        await Assert.ThrowsAsync<PostgresException>(() => Queue.CompleteAsync(lease, Cancel, SampleLaunch.Valid(-1)));
         Assert.Equal(["1 | 0 | 0"], await RowsAsync($"select state, (select count(*) from launch), (select count(*) from environment) from job where job_id = {lease.Key.JobId}"));
         Assert.Equal(CompletionAnswer.Accepted, await Queue.CompleteAsync(lease, Cancel));
     }

@@ -19,7 +19,7 @@ public sealed class FailStatementTests(TestCluster cluster) : QueueTests(cluster
             ErrorText = "signal\0 11",
             LogTail = "log",
             RetryAfter = TimeSpan.FromSeconds(30),
-            Launches = [Queue.FailedLaunch(FailureCode.WorkerCrash)],
+            Launches = [SampleLaunch.Failed(FailureCode.WorkerCrash)],
         };
 
         Assert.Equal(new EndedAttempt(lease.Key, run, Queue.Pool), await Statement.ExecuteAsync(failure, Cancel));
@@ -71,7 +71,7 @@ public sealed class FailStatementTests(TestCluster cluster) : QueueTests(cluster
         await Queue.SubmitAsync(Cancel);
         Lease noisy = await Queue.LeaseAsync(0, Cancel);
         Lease returned = await Queue.LeaseAsync(1, Cancel);
-        await Statement.ExecuteAsync(Queue.Failure(noisy, "contended") with { Outcome = AttemptOutcome.RejectedNoise, Launches = [Queue.Launch()] }, Cancel);
+        await Statement.ExecuteAsync(Queue.Failure(noisy, "contended") with { Outcome = AttemptOutcome.RejectedNoise, Launches = [SampleLaunch.Valid()] }, Cancel);
         await Statement.ExecuteAsync(Queue.Failure(returned) with { Outcome = AttemptOutcome.Returned, ErrorCode = null }, Cancel);
         Assert.Equal(["0 | 0 | 1"], await RowsAsync($"select state, counted, noise_attempts from job where job_id = {noisy.Key.JobId}"));
         Assert.Equal(["0 | 0 | 0 | null"], await RowsAsync($"select state, counted, noise_attempts, last_code from job where job_id = {returned.Key.JobId}"));

@@ -21,7 +21,7 @@ public sealed class CellProjectionsTests(TestCluster cluster) : QueueTests(clust
         Assert.Equal(2, withdrawn);   // FP16 cells: no fact but a code
 
         Lease lease = await Queue.LeaseAsync(0, Cancel);
-        await Queue.CompleteAsync(lease, Cancel, Queue.Launch(100));
+        await Queue.CompleteAsync(lease, Cancel, SampleLaunch.Valid(100));
         UnprojectedCell cell = Assert.Single(await Projections.OutdatedAsync(run, Cancel), c => c.Basis > 0);
         Assert.Equal((2, 1, false, 0, null), (cell.Basis, cell.Attempts, cell.Complete, cell.FailedJobs, cell.Code));
         AcceptedLaunch launch = Assert.Single((await Projections.LaunchesAsync(run, [cell.CellId], Cancel))[cell.CellId]);
@@ -66,8 +66,8 @@ public sealed class CellProjectionsTests(TestCluster cluster) : QueueTests(clust
         RunId run = await Queue.SubmitAsync(Cancel);
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         await new FailStatement(Source).ExecuteAsync(
-            Queue.Failure(lease, "contended") with { Outcome = AttemptOutcome.RejectedNoise, Launches = [Queue.Launch(999, MeasurementState.Contended)] }, Cancel);
-        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.Key.JobId, 0, Cancel), Cancel, Queue.Launch(100));
+            Queue.Failure(lease, "contended") with { Outcome = AttemptOutcome.RejectedNoise, Launches = [SampleLaunch.Valid(999, MeasurementState.Contended)] }, Cancel);
+        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.Key.JobId, 0, Cancel), Cancel, SampleLaunch.Valid(100));
         UnprojectedCell cell = (await Projections.OutdatedAsync(run, Cancel)).Single(c => c.Basis > 0);
         Assert.Equal((3, 2), (cell.Basis, cell.Attempts));
         Assert.Equal(100, Assert.Single((await Projections.LaunchesAsync(run, [cell.CellId], Cancel))[cell.CellId]).P50Us);

@@ -41,7 +41,7 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
         Assert.Equal(CellState.Retrying, (await CellAsync(run, cell)).State);
 
         await ExecuteAsync($"update job set state = 5, last_code = 'budget' where run_id = {run} and state = 0 and job_id <> {lease.Key.JobId}");
-        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.Key.JobId, 0, Cancel), Cancel, Queue.Launch(100));
+        await Queue.CompleteAsync(await Queue.LeaseAsync(lease.Key.JobId, 0, Cancel), Cancel, SampleLaunch.Valid(100));
         Assert.Equal((CellState.Running, null), ((await CellAsync(run, cell)).State, (await CellAsync(run, cell)).P50Us));
         int row = await ScalarAsync<int>($"select cell_id from job where job_id = {lease.Key.JobId}");
         await new CellProjections(Source).WriteAsync(

@@ -1,0 +1,3 @@
+using Fleetmark.Fixtures;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]
