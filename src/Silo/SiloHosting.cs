@@ -9,6 +9,7 @@ using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
 using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
+using Fleetmark.Storage.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Npgsql;
 
 namespace Fleetmark.Storage;
 
@@ -16,5 +17,13 @@ internal static class SqlText
             ?? throw new ArgumentException($"no statement is called {name}", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>A statement with its parameters in order.</summary>
+    public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (NpgsqlParameter parameter in parameters) command.Parameters.Add(parameter);
+        return command;
     }
 }

@@ -5,6 +5,7 @@ using Fleetmark.Contracts.Runs;
 using Fleetmark.Fixtures;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Runs;
+using Fleetmark.Storage.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -6,9 +6,10 @@ using Fleetmark.Contracts.Results;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Fixtures;
 using Fleetmark.Measurement.Efforts;
-using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
+using Fleetmark.Storage.Sessions;
 using Npgsql;
 
 namespace Fleetmark.Storage.Tests;

@@ -6,8 +6,8 @@ using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Silo.Jobs;
 using Fleetmark.Silo.Sessions;
-using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Sessions;
 using Grpc.Core;
 
 namespace Fleetmark.Silo.Fleet;

@@ -3,6 +3,7 @@ using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 
 namespace Fleetmark.Silo.Jobs;
 

@@ -1,6 +1,6 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Silo.Sessions;
-using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 
 namespace Fleetmark.Silo.Jobs;
 

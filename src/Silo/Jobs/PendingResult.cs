@@ -1,7 +1,7 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Silo.Sessions;
-using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 
 namespace Fleetmark.Silo.Jobs;
 

@@ -5,6 +5,7 @@ using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 
 namespace Fleetmark.Silo.Jobs;
 

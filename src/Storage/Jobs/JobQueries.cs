@@ -4,7 +4,6 @@ using Fleetmark.Contracts.Runs;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Storage.Cells;
 using Fleetmark.Storage.Models;
-using Fleetmark.Storage.Results;
 using Npgsql;
 
 namespace Fleetmark.Storage.Jobs;
@@ -59,7 +58,7 @@ public sealed class JobQueries(NpgsqlDataSource database)
 
     private static JobSpecification Specification(NpgsqlDataReader row)
     {
-        ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(17), LaunchFacts.SnakeCase)!;
+        ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(17), JsonColumn.Format)!;
         return new JobSpecification(
             new JobId(row.GetInt64(0)), new RunId(row.GetInt64(1)), CellReading.Read(row, 5), row.GetInt16(2), (Effort)row.GetInt16(3), row.GetInt64(4), origin.Definition, origin.Weights);
     }

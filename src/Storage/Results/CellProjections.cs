@@ -36,7 +36,7 @@ public sealed class CellProjections(NpgsqlDataSource database)
     {
         await using NpgsqlCommand command = database.CreateCommand(Project);
         command.Parameters.Add(new() { Value = run.Value });
-        command.Parameters.Add(LaunchFacts.Json(cells));
+        command.Parameters.Add(JsonColumn.Parameter(cells));
         await command.ExecuteNonQueryAsync(cancel);
     }
 

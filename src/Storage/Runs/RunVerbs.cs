@@ -1,5 +1,4 @@
 using Fleetmark.Contracts.Runs;
-using Fleetmark.Storage.Results;
 using Npgsql;
 
 namespace Fleetmark.Storage.Runs;
@@ -39,8 +38,8 @@ public sealed class RunVerbs(NpgsqlDataSource database)
         await using NpgsqlConnection connection = await database.OpenConnectionAsync(cancel);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(LaunchFacts.Command(Lock, new NpgsqlParameter { Value = run.Value }));
-        batch.BatchCommands.Add(LaunchFacts.Command(Close, new NpgsqlParameter { Value = run.Value }));
+        batch.BatchCommands.Add(SqlText.Command(Lock, new NpgsqlParameter { Value = run.Value }));
+        batch.BatchCommands.Add(SqlText.Command(Close, new NpgsqlParameter { Value = run.Value }));
         RunState? state = null;
         await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel))
         {

@@ -8,7 +8,6 @@ using Fleetmark.Contracts.Runs;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Storage.Cells;
 using Fleetmark.Storage.Models;
-using Fleetmark.Storage.Results;
 using Npgsql;
 
 namespace Fleetmark.Storage.Runs;
@@ -68,21 +67,21 @@ public sealed class SubmitStatement(NpgsqlDataSource database)
         SubmitRequest request = submission.Request;
         Expansion expansion = submission.Expansion;
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(LaunchFacts.Command(
+        batch.BatchCommands.Add(SqlText.Command(
             Plan,
             new() { Value = submission.Plan.Name },
             new() { Value = SHA256.HashData(Encoding.UTF8.GetBytes(request.PlanSource)) },
             new() { Value = request.PlanSource },
             new() { Value = JsonSerializer.Serialize(submission.Plan, Canonical) },
             new() { Value = request.Owner }));
-        batch.BatchCommands.Add(LaunchFacts.Command(Models, LaunchFacts.Json(request.Artifacts.Select(a => new { a.Name, Family = a.Name.TrimEnd([.. "0123456789._-"]) }))));
-        batch.BatchCommands.Add(LaunchFacts.Command(Artifacts, LaunchFacts.Json(request.Artifacts.Select(ArtifactRecord.Of))));
-        batch.BatchCommands.Add(LaunchFacts.Command(
+        batch.BatchCommands.Add(SqlText.Command(Models, JsonColumn.Parameter(request.Artifacts.Select(a => new { a.Name, Family = a.Name.TrimEnd([.. "0123456789._-"]) }))));
+        batch.BatchCommands.Add(SqlText.Command(Artifacts, JsonColumn.Parameter(request.Artifacts.Select(ArtifactRecord.Of))));
+        batch.BatchCommands.Add(SqlText.Command(
             Classes,
             new() { Value = expansion.DeviceClasses.Select(c => c.Slug).ToArray() },
             new() { Value = expansion.DeviceClasses.Select(c => c.Vendor).ToArray() },
             new() { Value = expansion.DeviceClasses.Select(c => c.DisplayName).ToArray() }));
-        batch.BatchCommands.Add(LaunchFacts.Command(Cells, LaunchFacts.Json(expansion.Cells.Select(CellRecord.Of))));
+        batch.BatchCommands.Add(SqlText.Command(Cells, JsonColumn.Parameter(expansion.Cells.Select(CellRecord.Of))));
         return (long)(await batch.ExecuteScalarAsync(cancel))!;
     }
 
@@ -90,7 +89,7 @@ public sealed class SubmitStatement(NpgsqlDataSource database)
         RunSubmission submission, byte[] requestSha256, long plan, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(LaunchFacts.Command(
+        batch.BatchCommands.Add(SqlText.Command(
             Run,
             new() { Value = submission.RunId.Value },
             new() { Value = Guid.CreateVersion7() },
@@ -105,8 +104,8 @@ public sealed class SubmitStatement(NpgsqlDataSource database)
         if (await batch.ExecuteScalarAsync(cancel) is null) return false;
         await using var jobs = new NpgsqlBatch(connection, transaction);
         short retries = (short)EffortSettings.For(submission.Effort, isCpu: true).Retries;
-        jobs.BatchCommands.Add(LaunchFacts.Command(
-            Jobs, new() { Value = submission.RunId.Value }, LaunchFacts.Json(submission.Expansion.Jobs.Select(JobRecord.Of)), new() { Value = retries }));
+        jobs.BatchCommands.Add(SqlText.Command(
+            Jobs, new() { Value = submission.RunId.Value }, JsonColumn.Parameter(submission.Expansion.Jobs.Select(JobRecord.Of)), new() { Value = retries }));
         await jobs.ExecuteNonQueryAsync(cancel);
         return true;
     }

@@ -4,7 +4,6 @@ using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Storage.Cells;
 using Fleetmark.Storage.Models;
-using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
 using Npgsql;
 
@@ -25,7 +24,7 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
             ?? throw new InvalidDataException($"the stored plan of run {run} is not readable by this version");
         await using var batch = database.CreateBatch();
         foreach (string sql in (ReadOnlySpan<string>)[Cells, Artifacts, Classes])
-            batch.BatchCommands.Add(LaunchFacts.Command(sql, new NpgsqlParameter { Value = run.Value }));
+            batch.BatchCommands.Add(SqlText.Command(sql, new NpgsqlParameter { Value = run.Value }));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel);
         IReadOnlyList<CellResult> cells = await reader.ReadAllAsync(Cell, cancel);
         await reader.NextResultAsync(cancel);
@@ -87,7 +86,7 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
 
     private static PlanArtifact Artifact(NpgsqlDataReader row)
     {
-        ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(5), LaunchFacts.SnakeCase)!;
+        ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(5), JsonColumn.Format)!;
         return new PlanArtifact
         {
             Name = row.GetString(0),

@@ -2,6 +2,7 @@ using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Fixtures;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
 
 namespace Fleetmark.Storage.Tests.Jobs;

@@ -1,17 +1,16 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
-using Fleetmark.Storage.Results;
 using Npgsql;
 
-namespace Fleetmark.Storage.Jobs;
+namespace Fleetmark.Storage.Results;
 
 /// <summary>Accepts results: one transaction, one round trip, each result counted once or answered why not.</summary>
 public sealed class CompleteStatement(NpgsqlDataSource database)
 {
-    private static readonly string Lock = SqlText.Read("Jobs/lock-jobs.sql");
-    private static readonly string Fence = SqlText.Read("Jobs/complete.sql");
+    private static readonly string Lock = SqlText.Read("Results/lock-jobs.sql");
+    private static readonly string Fence = SqlText.Read("Results/complete.sql");
     private static readonly string Measurements = SqlText.Read("Results/measurements.sql");
-    private static readonly string Answers = SqlText.Read("Jobs/answers.sql");
+    private static readonly string Answers = SqlText.Read("Results/answers.sql");
 
     /// <summary>Stores the results. (job, attempt) occurs once in a call.</summary>
     public async Task<IReadOnlyList<Completion>> ExecuteAsync(IReadOnlyList<CompletionRequest> results, CancellationToken cancel)
@@ -22,11 +21,11 @@ public sealed class CompleteStatement(NpgsqlDataSource database)
         await using NpgsqlConnection connection = await database.OpenConnectionAsync(cancel);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(LaunchFacts.Command(Lock, Jobs(ordered)));
-        batch.BatchCommands.Add(LaunchFacts.Command(Fence, Jobs(ordered), Attempts(ordered), Devices(ordered)));
+        batch.BatchCommands.Add(SqlText.Command(Lock, Jobs(ordered)));
+        batch.BatchCommands.Add(SqlText.Command(Fence, Jobs(ordered), Attempts(ordered), Devices(ordered)));
         LaunchFacts.AddTo(batch, [.. ordered.Select(r => new LaunchFact(r.Key, r.Launches))], AttemptOutcome.Ok);
-        batch.BatchCommands.Add(LaunchFacts.Command(Measurements, Jobs(ordered), Attempts(ordered)));
-        batch.BatchCommands.Add(LaunchFacts.Command(Answers, Jobs(ordered), Attempts(ordered), Devices(ordered)));
+        batch.BatchCommands.Add(SqlText.Command(Measurements, Jobs(ordered), Attempts(ordered)));
+        batch.BatchCommands.Add(SqlText.Command(Answers, Jobs(ordered), Attempts(ordered), Devices(ordered)));
         IReadOnlyList<Completion> completions = await ReadAsync(batch, cancel);
         await transaction.CommitAsync(cancel);
         return completions;

@@ -3,8 +3,10 @@ using Fleetmark.Contracts.Fleet;
 using Fleetmark.Fixtures;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
+using Fleetmark.Storage.Sessions;
 
-namespace Fleetmark.Storage.Tests.Fleet;
+namespace Fleetmark.Storage.Tests.Sessions;
 
 public sealed class RegisterStatementTests(TestCluster cluster) : QueueTests(cluster)
 {

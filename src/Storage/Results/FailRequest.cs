@@ -1,7 +1,7 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 
-namespace Fleetmark.Storage.Jobs;
+namespace Fleetmark.Storage.Results;
 
 /// <summary>The end of an attempt without a result.</summary>
 public sealed record FailRequest

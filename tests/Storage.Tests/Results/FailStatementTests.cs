@@ -2,8 +2,9 @@ using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Fixtures;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 
-namespace Fleetmark.Storage.Tests.Jobs;
+namespace Fleetmark.Storage.Tests.Results;
 
 public sealed class FailStatementTests(TestCluster cluster) : QueueTests(cluster)
 {

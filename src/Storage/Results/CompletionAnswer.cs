@@ -1,4 +1,4 @@
-namespace Fleetmark.Storage.Jobs;
+namespace Fleetmark.Storage.Results;
 
 /// <summary>Answer to a result.</summary>
 public enum CompletionAnswer

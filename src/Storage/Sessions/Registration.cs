@@ -1,6 +1,6 @@
 using Fleetmark.Contracts.Jobs;
 
-namespace Fleetmark.Storage.Fleet;
+namespace Fleetmark.Storage.Sessions;
 
 /// <summary>What an agent says of itself when it dials.</summary>
 public sealed record Registration

@@ -1,9 +1,9 @@
 using Fleetmark.Contracts.Jobs;
-using Fleetmark.Storage.Results;
+using Fleetmark.Storage.Jobs;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Fleetmark.Storage.Jobs;
+namespace Fleetmark.Storage.Results;
 
 /// <summary>Ends an open attempt without a result and decides what becomes of its job: ready after a pause, dead, failed or cancelled.</summary>
 public sealed class FailStatement(NpgsqlDataSource database)
@@ -11,7 +11,7 @@ public sealed class FailStatement(NpgsqlDataSource database)
     private const int LongestText = 4000;
     private const int LongestLog = 65_536;
 
-    private static readonly string Sql = SqlText.Read("Jobs/fail.sql");
+    private static readonly string Sql = SqlText.Read("Results/fail.sql");
 
     /// <summary>Ends the attempt; null when it was over already, or is not this device's.</summary>
     public async Task<EndedAttempt?> ExecuteAsync(FailRequest request, CancellationToken cancel)

@@ -1,4 +1,4 @@
-namespace Fleetmark.Storage.Fleet;
+namespace Fleetmark.Storage.Sessions;
 
 /// <summary>A device with the class the silo gave it.</summary>
 public sealed record RegisteredDevice

@@ -1,6 +1,6 @@
 using Fleetmark.Storage.Jobs;
 
-namespace Fleetmark.Storage.Fleet;
+namespace Fleetmark.Storage.Sessions;
 
 /// <summary>An agent that was let in.</summary>
 /// <param name="AgentId">Its row.</param>

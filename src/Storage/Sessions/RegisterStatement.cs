@@ -1,17 +1,16 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Storage.Jobs;
-using Fleetmark.Storage.Results;
 using Npgsql;
 
-namespace Fleetmark.Storage.Fleet;
+namespace Fleetmark.Storage.Sessions;
 
 /// <summary>Lets an agent in and settles what it no longer has, in one transaction.</summary>
 public sealed class RegisterStatement(NpgsqlDataSource database)
 {
-    private static readonly string Agent = SqlText.Read("Fleet/register-agent.sql");
-    private static readonly string Devices = SqlText.Read("Fleet/register-devices.sql");
-    private static readonly string EndAttempts = SqlText.Read("Fleet/end-attempts.sql");
-    private static readonly string OpenAttempts = SqlText.Read("Fleet/open-attempts.sql");
+    private static readonly string Agent = SqlText.Read("Sessions/register-agent.sql");
+    private static readonly string Devices = SqlText.Read("Sessions/register-devices.sql");
+    private static readonly string EndAttempts = SqlText.Read("Sessions/end-attempts.sql");
+    private static readonly string OpenAttempts = SqlText.Read("Sessions/open-attempts.sql");
 
     /// <summary>Registers; null when the credential is unknown or a newer session exists.</summary>
     public async Task<RegisteredAgent?> ExecuteAsync(Registration registration, CancellationToken cancel)
@@ -21,8 +20,8 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
         if (await AgentAsync(registration, connection, transaction, cancel) is not { } agent) return null;
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(LaunchFacts.Command(Devices, new() { Value = agent.Id }, LaunchFacts.Json(registration.Devices)));
-        batch.BatchCommands.Add(LaunchFacts.Command(
+        batch.BatchCommands.Add(SqlText.Command(Devices, new() { Value = agent.Id }, JsonColumn.Parameter(registration.Devices)));
+        batch.BatchCommands.Add(SqlText.Command(
             EndAttempts,
             new() { Value = agent.Id },
             new() { Value = agent.Incarnation },
@@ -30,7 +29,7 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
             new() { Value = registration.Spooled.Select(s => s.Attempt).ToArray() },
             new() { Value = registration.Held.Select(s => s.JobId.Value).ToArray() },
             new() { Value = registration.Held.Select(s => s.Attempt).ToArray() }));
-        batch.BatchCommands.Add(LaunchFacts.Command(OpenAttempts, new NpgsqlParameter { Value = agent.Id }));
+        batch.BatchCommands.Add(SqlText.Command(OpenAttempts, new NpgsqlParameter { Value = agent.Id }));
         RegisteredAgent registered;
         await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel))
         {

@@ -1,11 +1,11 @@
 using Npgsql;
 
-namespace Fleetmark.Storage.Fleet;
+namespace Fleetmark.Storage.Sessions;
 
 /// <summary>Makes an agent known: its key and the hash of its credential. The credential itself is never stored.</summary>
 public sealed class EnrolStatement(NpgsqlDataSource database)
 {
-    private static readonly string Sql = SqlText.Read("Fleet/enrol.sql");
+    private static readonly string Sql = SqlText.Read("Sessions/enrol.sql");
 
     /// <summary>Stores or renews the agent's credential.</summary>
     /// <param name="agentKey">Key the agent keeps for ever.</param>

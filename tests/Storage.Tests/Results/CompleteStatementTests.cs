@@ -3,10 +3,11 @@ using Fleetmark.Contracts.Results;
 using Fleetmark.Fixtures;
 using Fleetmark.Measurement.Samples;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
 using Npgsql;
 
-namespace Fleetmark.Storage.Tests.Jobs;
+namespace Fleetmark.Storage.Tests.Results;
 
 public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(cluster)
 {

@@ -1,7 +1,7 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 
-namespace Fleetmark.Storage.Jobs;
+namespace Fleetmark.Storage.Results;
 
 /// <summary>A result with a number.</summary>
 /// <param name="Key">Job and attempt.</param>

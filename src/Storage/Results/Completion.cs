@@ -1,7 +1,7 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
 
-namespace Fleetmark.Storage.Jobs;
+namespace Fleetmark.Storage.Results;
 
 /// <summary>What became of a result.</summary>
 /// <param name="Key">Job and attempt.</param>
