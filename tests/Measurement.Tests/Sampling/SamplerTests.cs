@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Sampling;
 
 namespace Fleetmark.Measurement.Tests.Sampling;
 
+[Collection(typeof(UndisturbedHeap))]
 public sealed class SamplerTests
 {
     private static readonly SamplingSettings Few =
@@ -73,7 +75,18 @@ public sealed class SamplerTests
         Assert.Equal(expected, SampleBuffer.CallsPerSample(medianNs, floorNs));
 
     [Fact]
-    public void Timer_floor_is_measured() => Assert.InRange(new SampleBuffer(1).TimerFloorNanoseconds(), 0, 1_000_000);
+    public void Timer_floor_is_the_median_of_pairs_that_were_all_read()
+    {
+        long[] pairs = new long[1001];
+        Array.Fill(pairs, -1);
+        long begin = Stopwatch.GetTimestamp();
+        long floor = TimingLoop.FloorNanoseconds(pairs);
+        long elapsed = Stopwatch.GetTimestamp() - begin;
+        Assert.DoesNotContain(-1, pairs);
+        Assert.Equal(pairs.Order().ElementAt(500), floor);
+        // Half of the pairs took at least the floor, and all of them fit into the time of the call, on however slow a machine.
+        Assert.InRange(501 * floor, 1, elapsed);
+    }
 
     private readonly struct WastefulCall : ITimedCall
     {
