@@ -43,9 +43,10 @@ public static class WarmUpPhase
             calls += Window(ref call, settings, ref median, calls, begin, buffer, observer);
             medians.Add(median);
             long elapsed = Stopwatch.GetTimestamp() - begin;
-            steady = Steadiness.Test(medians, settings);
             bool enough = elapsed >= settings.MinMs * NanosecondsPerMillisecond && calls >= settings.MinCalls;
-            if ((enough && steady == true) || elapsed >= settings.CapMs * NanosecondsPerMillisecond) break;
+            // Windows that stand still before the minimum prove nothing: clocks and caches may not have settled yet.
+            steady = Steadiness.Test(medians, settings) is { } still ? still && enough : null;
+            if (steady == true || elapsed >= settings.CapMs * NanosecondsPerMillisecond) break;
         }
 
         return (new WarmUpReport { Steady = steady, Calls = (int)Math.Min(calls, int.MaxValue), WindowsNs = medians }, median);
