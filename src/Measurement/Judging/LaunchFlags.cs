@@ -19,7 +19,7 @@ public enum LaunchFlags : long
     /// <summary>The times jump between two levels.</summary>
     Bimodal = 1 << 2,
 
-    /// <summary>The worker's garbage collector ran in the window.</summary>
+    /// <summary>The worker's garbage collector ran or paused in the window, or the timing loop allocated what it will have to collect.</summary>
     Gc = 1 << 3,
 
     /// <summary>The interval of the median is wider than the effort allows.</summary>

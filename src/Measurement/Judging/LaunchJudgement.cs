@@ -47,7 +47,7 @@ public sealed record LaunchJudgement(MeasurementState State, LaunchFlags Flags, 
     {
         LaunchFlags flags = LaunchFlags.None;
         if (result.Warmup?.Steady == false) flags |= LaunchFlags.NotSteady;
-        if (result.Gc?.Collections > 0) flags |= LaunchFlags.Gc;
+        if (result.Gc is { Collections: > 0 } or { PauseMs: > 0 } or { AllocatedBytes: > 0 }) flags |= LaunchFlags.Gc;
         return flags;
     }
 

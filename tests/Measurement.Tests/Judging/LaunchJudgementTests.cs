@@ -54,8 +54,34 @@ public sealed class LaunchJudgementTests
         Is(Judge(Samples(i => 1_000_000 + (i * 50)), effort: effort), state, LaunchFlags.Drift, "drift");
 
     [Fact]
-    public void Collection_in_the_window_is_unstable() =>
-        Is(Judge(result: Steady with { Gc = new CollectionReport { Collections = 1 } }), MeasurementState.Unstable, LaunchFlags.Gc);
+    public void Certain_rise_below_one_percent_is_no_drift()
+    {
+        LaunchSummary samples = Samples(i => 1_000_000 + (i * 20));
+        Assert.InRange(samples.TrendP!.Value, 0, 0.001);
+        Assert.InRange(samples.TrendRel!.Value, 0.007, 0.009);
+        Is(Judge(samples), MeasurementState.Valid, LaunchFlags.None);
+    }
+
+    [Fact]
+    public void Uncertain_rise_above_one_percent_is_no_drift()
+    {
+        // A rise of 0.1 % from block to block, hidden in levels that jump by up to 5 %.
+        LaunchSummary samples = Samples(i => 1_000_000 + (i / 20 * 1000) + (i / 20 * 9 % 20 * 2500) + (i % 20));
+        Assert.InRange(samples.TrendP!.Value, 0.011, 0.5);
+        Assert.InRange(samples.TrendRel!.Value, 0.011, 0.05);
+        Is(Judge(samples), MeasurementState.Valid, LaunchFlags.None);
+    }
+
+    [Theory]
+    [InlineData(1, 0.0, 0L)]
+    [InlineData(0, 0.1, 0L)]
+    [InlineData(0, 0.0, 24L)]
+    public void Collection_pause_or_allocation_in_the_window_is_unstable(int collections, double pauseMs, long allocatedBytes) => Is(
+        Judge(result: Steady with { Gc = new CollectionReport { Collections = collections, PauseMs = pauseMs, AllocatedBytes = allocatedBytes } }),
+        MeasurementState.Unstable, LaunchFlags.Gc);
+
+    [Fact]
+    public void Worker_without_a_collector_has_nothing_to_report() => Is(Judge(result: Steady with { Gc = null }), MeasurementState.Valid, LaunchFlags.None);
 
     [Fact]
     public void Interval_above_the_limit_is_unstable() => Is(
