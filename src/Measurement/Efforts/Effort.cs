@@ -6,9 +6,9 @@ public enum Effort
     /// <summary>Up to three launches of about two seconds each; for a first look.</summary>
     Quick = 0,
 
-    /// <summary>Five to ten launches; for comparisons.</summary>
+    /// <summary>Five launches; for comparisons.</summary>
     Standard = 1,
 
-    /// <summary>Ten to twenty launches; for figures that leave the house.</summary>
+    /// <summary>Ten launches; for figures that leave the house.</summary>
     Publish = 2,
 }

@@ -8,10 +8,10 @@ public sealed record EffortSettings
     /// <summary>Launches a run plans for a cell.</summary>
     public required int LaunchesPlanned { get; init; }
 
-    /// <summary>Launches a cell may get at most; the surplus is added while the cell's interval is too wide.</summary>
+    /// <summary>Launches a cell may get at most while its interval is too wide. Nobody adds launches yet: the planned ones are all there are.</summary>
     public required int LaunchesMaximum { get; init; }
 
-    /// <summary>Half-width of the cell's interval, as a share, that adds launches; null when none are added.</summary>
+    /// <summary>Half-width of the cell's interval, as a share, above which the cell notes <c>target-missed</c>; null when it never does.</summary>
     public required double? CellHalfWidthTarget { get; init; }
 
     /// <summary>Time a cell may spend on launches, process start to exit; null without limit (<see cref="QuickBudget"/>).</summary>
@@ -38,7 +38,7 @@ public sealed record EffortSettings
     /// <summary>Retries of a contended or throttled launch.</summary>
     public required int Retries { get; init; }
 
-    /// <summary>True when A/A sentinels are added.</summary>
+    /// <summary>True when A/A sentinels belong to the effort. Nobody adds them yet.</summary>
     public required bool Sentinels { get; init; }
 
     /// <summary>True when an unsteady warm-up or a drift makes a launch unstable; false when it is a note only.</summary>
