@@ -51,6 +51,10 @@ public sealed class DependencyGraphTests
         Assert.Empty(foreign);
     }
 
+    /// <summary>Workers carry Measurement: everything it brought along would stand beside the timed calls.</summary>
+    [Fact]
+    public void Measurement_brings_perfolizer_and_nothing_else() => Assert.Equal(["Perfolizer"], Items("Measurement", "PackageReference"));
+
     [Fact]
     public void The_graph_has_no_project_that_is_gone() => Assert.Equal(Allowed.Keys.Order(), Projects.Select(p => (string)p.Data).Order());
 
