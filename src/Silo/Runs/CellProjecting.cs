@@ -1,5 +1,6 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
+using Fleetmark.Measurement.Cells;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Samples;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Worker.Protocol;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

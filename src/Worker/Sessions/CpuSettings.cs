@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Worker.Protocol;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fleetmark.Worker.Sessions;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Worker.Protocol;
 
 namespace Fleetmark.Worker.Sessions;
 

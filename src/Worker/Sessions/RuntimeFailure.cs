@@ -1,4 +1,5 @@
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Worker.Protocol;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fleetmark.Worker.Sessions;

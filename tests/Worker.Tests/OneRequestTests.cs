@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Fleetmark.Measurement.Launches;
 
-namespace Fleetmark.Worker.Tests.Protocol;
+namespace Fleetmark.Worker.Tests;
 
 public sealed class OneRequestTests(ModelFolder models) : IClassFixture<ModelFolder>
 {

@@ -1,8 +1,8 @@
+using Fleetmark.Measurement.Cells;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Judging;
-using Fleetmark.Measurement.Statistics;
 
-namespace Fleetmark.Measurement.Tests.Statistics;
+namespace Fleetmark.Measurement.Tests.Cells;
 
 public sealed class CellEstimateTests
 {

@@ -1,6 +1,6 @@
 using Fleetmark.Measurement.Launches;
 
-namespace Fleetmark.Worker;
+namespace Fleetmark.Worker.Protocol;
 
 /// <summary>The request cannot be answered, for a reason the protocol has a code for.</summary>
 internal sealed class WorkerException : Exception

@@ -1,6 +1,6 @@
 using Fleetmark.Measurement.Judging;
 
-namespace Fleetmark.Measurement.Statistics;
+namespace Fleetmark.Measurement.Cells;
 
 /// <summary>One launch as the estimate of its cell sees it.</summary>
 /// <param name="State">What the launch is worth.</param>

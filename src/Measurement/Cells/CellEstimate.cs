@@ -1,8 +1,9 @@
 using System.Globalization;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Statistics;
 
-namespace Fleetmark.Measurement.Statistics;
+namespace Fleetmark.Measurement.Cells;
 
 /// <summary>
 /// What the launches of a cell say together. The unit of replication is the launch: samples of one process are alike in a way that pooling cannot see, so the

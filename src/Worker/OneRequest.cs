@@ -3,10 +3,11 @@ using Fleetmark.Measurement.Launches;
 using Fleetmark.Worker.Capabilities;
 using Fleetmark.Worker.Latency;
 using Fleetmark.Worker.Models;
+using Fleetmark.Worker.Protocol;
 using Fleetmark.Worker.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Fleetmark.Worker.Protocol;
+namespace Fleetmark.Worker;
 
 /// <summary>Reads the one request of this process, answers it, and turns every expected failure into an <c>error</c> message with its exit code.</summary>
 internal sealed class OneRequest(ProtocolChannel channel, RequestLines lines)
