@@ -75,6 +75,17 @@ public sealed class OneRequestTests(ModelFolder models) : IClassFixture<ModelFol
     }
 
     [Fact]
+    public async Task When_nobody_reads_its_messages_the_worker_leaves()
+    {
+        await using WorkerUnderTest worker = WorkerUnderTest.Start(Endless());
+        await worker.SendAsync(Endless());
+        await worker.UntilAsync("\"name\":\"sample\"");
+        worker.CloseStandardOutput();
+        Assert.DoesNotContain("   at ", await worker.StandardErrorToItsEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(16, worker.ExitCode);
+    }
+
+    [Fact]
     public async Task Whatever_libraries_print_to_descriptor_one_goes_to_standard_error()
     {
         await using WorkerUnderTest worker = WorkerUnderTest.Start(models.Launch());

@@ -65,6 +65,8 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     internal void CloseStandardInput() => _process.StandardInput.Close();
 
+    internal void CloseStandardOutput() => _process.StandardOutput.Close();
+
     /// <summary>Reads on until a line holds a text.</summary>
     internal async Task UntilAsync(string text)
     {
@@ -83,9 +85,15 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
         {
         }
 
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
-        StandardErrorText = await _stderr;
+        StandardErrorText = await StandardErrorToItsEndAsync();
         return _conversation.End(new WorkerExit(_process.ExitCode, stop));
+    }
+
+    /// <summary>Waits for the end of the process.</summary>
+    internal async Task<string> StandardErrorToItsEndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        return await _stderr;
     }
 
     /// <summary>The messages of a type, as JSON.</summary>

@@ -1,6 +1,7 @@
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
 using Fleetmark.Worker.Protocol;
+using Fleetmark.Worker.Sessions;
 
 namespace Fleetmark.Worker.Latency;
 
@@ -20,6 +21,7 @@ internal static class LaunchGate
         if (request.Scope is not (Scope.Device or Scope.EndToEnd)) throw Unsupported("a single kernel cannot be timed here; scopes are e2e and device");
         if (request.Inputs is not [{ Type: "float32", Shape.Count: 4 } input]) throw Bad("exactly one input of type float32 and rank 4 is bound here");
         if (input.Shape[0] != request.Batch) throw Bad($"batch is {request.Batch}, but the input has {input.Shape[0]} images");
+        TensorSize.Of("input", input.Shape.Select(size => (long)size));
         CheckWarmUp(request.Warmup);
         CheckSampling(request.Sample);
     }

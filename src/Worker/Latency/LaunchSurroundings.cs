@@ -40,17 +40,23 @@ internal static class LaunchSurroundings
     {
         try
         {
-            string stat = File.ReadAllText("/proc/self/stat");
-            // The second field, the name in brackets, may hold anything; count from its end.
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            double started = double.Parse(fields[StartTimeField - 3], CultureInfo.InvariantCulture) / ClockTicksPerSecond;
-            double up = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
-            return up >= started ? TimeSpan.FromSeconds(up - started) : null;
+            return Age(File.ReadAllText("/proc/self/stat"), File.ReadAllText("/proc/uptime"));
         }
-        catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException or IndexOutOfRangeException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    /// <summary>Time since a process was started, from the texts of its <c>stat</c> and of <c>uptime</c>; null when they do not tell.</summary>
+    internal static TimeSpan? Age(string stat, string uptime)
+    {
+        // The second field, the name in brackets, may hold anything; count from its end.
+        string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!double.TryParse(fields.ElementAtOrDefault(StartTimeField - 3), CultureInfo.InvariantCulture, out double started)) return null;
+        if (!double.TryParse(uptime.Split(' ')[0], CultureInfo.InvariantCulture, out double up)) return null;
+        double seconds = up - (started / ClockTicksPerSecond);
+        return seconds >= 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     private static string Knob(string name) => AppContext.GetData(name)?.ToString() ?? "default";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
+using Fleetmark.Worker.Protocol;
 
 namespace Fleetmark.Worker.Latency;
 
@@ -17,12 +18,21 @@ internal static class SampleDelivery
     /// <param name="nanoseconds">Time of each sample.</param>
     /// <param name="callsPerSample">Calls timed together as one sample.</param>
     /// <param name="folder">The launch's work directory.</param>
+    /// <exception cref="WorkerException">The file cannot be written.</exception>
     internal static SamplesMessage Of(ReadOnlySpan<long> nanoseconds, int callsPerSample, string folder)
     {
         byte[] bytes = SampleCodec.Encode(nanoseconds, callsPerSample);
         var message = new SamplesMessage { Series = SamplesMessage.Latency, CallsPerSample = callsPerSample, N = nanoseconds.Length };
         if (bytes.Length <= LargestInline) return message with { Data = bytes };
-        File.WriteAllBytes(Path.Combine(folder, FileName), bytes);
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder, FileName), bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WorkerException(WorkerErrorCode.BadRequest, $"the samples cannot be written: {e.Message}", cause: e);
+        }
+
         return message with { File = FileName, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
     }
 }

@@ -24,11 +24,19 @@ internal sealed class ProtocolChannel(Stream output) : IDisposable
         return new ProtocolChannel(new FileStream(handle, FileAccess.Write, bufferSize: 0));
     }
 
-    /// <summary>Sends a message.</summary>
+    /// <summary>Sends a message; leaves the process when nobody reads any more.</summary>
     internal void Send(WorkerMessage message)
     {
-        output.Write(WorkerProtocol.Write(message));
-        output.Flush();
+        try
+        {
+            output.Write(WorkerProtocol.Write(message));
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // The agent is gone, which standard input may tell later than standard output.
+            NativeMethods.Leave(WorkerErrorTable.ExitCode(WorkerErrorCode.Cancelled));
+        }
     }
 
     /// <summary>Announces a phase.</summary>

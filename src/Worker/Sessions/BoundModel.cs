@@ -21,10 +21,12 @@ internal sealed unsafe class BoundModel : IDisposable
     {
         Session = session;
         OutputShape = outputShape;
+        int inputLength = TensorSize.Of("input", inputShape);
+        int outputLength = TensorSize.Of("output", outputShape);
         _input = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, inputShape);
         _output = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, outputShape);
-        _hostInput = GC.AllocateArray<float>(checked((int)Volume(inputShape)), pinned: true);
-        _hostOutput = GC.AllocateArray<float>(checked((int)Volume(outputShape)), pinned: true);
+        _hostInput = GC.AllocateArray<float>(inputLength, pinned: true);
+        _hostOutput = GC.AllocateArray<float>(outputLength, pinned: true);
         Binding = session.CreateIoBinding();
         Binding.BindInput(session.InputNames[0], _input);
         Binding.BindOutput(session.OutputNames[0], _output);
@@ -61,7 +63,7 @@ internal sealed unsafe class BoundModel : IDisposable
     /// <summary>Binds a session; takes it over, also when it fails.</summary>
     /// <param name="session">The session.</param>
     /// <param name="shape">Shape of the input.</param>
-    /// <exception cref="WorkerException">The model has other inputs or outputs.</exception>
+    /// <exception cref="WorkerException">The model has other inputs or outputs, or one of them is larger than memory can be.</exception>
     internal static BoundModel Bind(InferenceSession session, IReadOnlyList<int> shape)
     {
         try
@@ -117,8 +119,6 @@ internal sealed unsafe class BoundModel : IDisposable
     }
 
     private static WorkerException Wrong(string what) => new(WorkerErrorCode.Model, $"the model cannot be bound: {what}");
-
-    private static long Volume(long[] shape) => shape.Aggregate(1L, (volume, size) => checked(volume * size));
 
     private static float* Pointer(OrtValue value)
     {

@@ -24,8 +24,9 @@ internal static class ModelGate
                 throw new WorkerException(WorkerErrorCode.Model, $"{model.Path}: tensor '{tensor}' lies in another file; models must be one file");
             return outline;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
+            // An empty path is a wrong argument, not a missing file.
             throw new WorkerException(WorkerErrorCode.Model, $"the model cannot be read: {e.Message}", cause: e);
         }
         catch (InvalidDataException e)

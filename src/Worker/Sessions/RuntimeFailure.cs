@@ -12,9 +12,11 @@ internal static class RuntimeFailure
     private static readonly string[] OutOfMemoryWords = ["bad_alloc", "bad allocation", "out of memory", "Failed to allocate memory"];
 
     /// <summary>The failure in the words of the protocol.</summary>
-    internal static WorkerException Of(OnnxRuntimeException exception, LaunchPhase phase)
+    internal static WorkerException Of(OnnxRuntimeException exception, LaunchPhase phase) => Of(exception.Message, phase, exception);
+
+    /// <summary>The same for the words of an exception: only the library can make one.</summary>
+    internal static WorkerException Of(string text, LaunchPhase phase, Exception? exception)
     {
-        string text = exception.Message;
         if (OutOfMemoryWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))
             return new WorkerException(WorkerErrorCode.OutOfMemory, "out of memory", text, exception);
         if (IsNotImplemented(text)) return new WorkerException(WorkerErrorCode.Unsupported, $"an operator has no kernel here: {Sentence(text)}", text, exception);

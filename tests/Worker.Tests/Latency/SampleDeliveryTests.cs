@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
 using Fleetmark.Worker.Latency;
+using Fleetmark.Worker.Protocol;
 
 namespace Fleetmark.Worker.Tests.Latency;
 
@@ -35,6 +36,14 @@ public sealed class SampleDeliveryTests : IDisposable
         byte[] file = File.ReadAllBytes(Path.Combine(WorkDir, SampleDelivery.FileName));
         Assert.Equal(message.Sha256, Convert.ToHexStringLower(SHA256.HashData(file)));
         Assert.Equal(samples, SampleCodec.Decode(file).Nanoseconds);
+    }
+
+    [Fact]
+    public void A_work_directory_that_takes_no_file_is_named()
+    {
+        var failure = Assert.Throws<WorkerException>(() => SampleDelivery.Of(Noise(300_000), callsPerSample: 1, _folder.At("none")));
+        Assert.Equal(WorkerErrorCode.BadRequest, failure.Code);
+        Assert.Contains(_folder.At("none"), failure.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Values that no encoding makes shorter: four bytes each.</summary>

@@ -1,0 +1,46 @@
+using Fleetmark.Measurement.Launches;
+using Fleetmark.Worker.Protocol;
+using Fleetmark.Worker.Sessions;
+
+namespace Fleetmark.Worker.Tests.Sessions;
+
+public sealed class RuntimeFailureTests
+{
+    [Theory]
+    [InlineData("[ErrorCode:Fail] std::bad_alloc")]
+    [InlineData("[ErrorCode:RuntimeException] Exception during initialization: bad allocation")]
+    [InlineData("[ErrorCode:Fail] CUDA failure 2: Out Of Memory")]
+    [InlineData("[ErrorCode:RuntimeException] Failed to allocate memory for requested buffer of size 39460012032")]
+    [InlineData("[ErrorCode:NotImplemented] no kernel, and bad_alloc while saying so")]
+    public void Every_word_for_exhausted_memory_is_out_of_memory(string text)
+    {
+        WorkerException failure = RuntimeFailure.Of(text, LaunchPhase.First, exception: null);
+        Assert.Equal((WorkerErrorCode.OutOfMemory, "out of memory", text), (failure.Code, failure.Message, failure.Detail));
+    }
+
+    [Fact]
+    public void An_operator_without_kernel_is_unsupported()
+    {
+        WorkerException failure = RuntimeFailure.Of("[ErrorCode:NotImplemented] Could not find an implementation\nfor Foo(1)", LaunchPhase.Load, exception: null);
+        Assert.Equal(WorkerErrorCode.Unsupported, failure.Code);
+        Assert.Equal("an operator has no kernel here: Could not find an implementation for Foo(1)", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(LaunchPhase.Load, "the runtime refuses the model: Node (t0) says NotImplemented")]
+    [InlineData(LaunchPhase.Sample, "the runtime failed on the model: Node (t0) says NotImplemented")]
+    public void Everything_else_is_the_fault_of_the_model(LaunchPhase phase, string text)
+    {
+        WorkerException failure = RuntimeFailure.Of("[ErrorCode:InvalidGraph] Node (t0) says NotImplemented", phase, exception: null);
+        Assert.Equal((WorkerErrorCode.Model, text), (failure.Code, failure.Message));
+    }
+
+    [Fact]
+    public void A_long_text_is_cut_in_the_message_and_whole_in_the_detail()
+    {
+        string text = "[ErrorCode:Fail] " + new string('x', 1000);
+        WorkerException failure = RuntimeFailure.Of(text, LaunchPhase.Load, exception: null);
+        Assert.EndsWith($": {new string('x', 300)}…", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(text, failure.Detail);
+    }
+}
