@@ -100,7 +100,7 @@ internal static class ElementwiseRules
     private static long[]? Arithmetic(string op, TensorFact[] inputs, long[] shape)
     {
         if (inputs.Length != 2 || shape.Length > 1 || op is not ("Add" or "Sub" or "Mul" or "Div") || inputs[0].Values is not { } a || inputs[1].Values is not { } b) return null;
-        long[] result = new long[Math.Max(a.Length, b.Length)];
+        long[] result = new long[TensorFact.Product(shape)];
         for (int i = 0; i < result.Length; i++)
         {
             long x = a[a.Length == 1 ? 0 : i], y = b[b.Length == 1 ? 0 : i];

@@ -10,7 +10,10 @@ namespace Fleetmark.Models.Counts;
 /// </summary>
 internal sealed class GraphCount
 {
-    private static readonly Dictionary<string, Func<OnnxNode, OnnxResult>> Rules =
+    private const string TooLarge = "a shape or a count exceeds 2^63";
+
+    /// <summary>How each operation is counted, by its name.</summary>
+    internal static readonly Dictionary<string, Func<OnnxNode, OnnxResult>> Rules =
         new(WindowRules.Rules.Concat(MatrixRules.Rules).Concat(ElementwiseRules.Rules).Concat(LayoutRules.Rules), StringComparer.Ordinal);
 
     private readonly Dictionary<string, TensorFact> _facts = new(StringComparer.Ordinal);
@@ -39,7 +42,7 @@ internal sealed class GraphCount
         }
         catch (OverflowException)
         {
-            throw new ProblemException(new Problem("model-graph", where, "a shape or a count exceeds 2^63"));
+            throw new ProblemException(new Problem("model-graph", where, TooLarge));
         }
     }
 
@@ -47,8 +50,7 @@ internal sealed class GraphCount
     {
         foreach (TensorProto tensor in graph.Initializer)
         {
-            if (tensor.Dims.Any(size => size < 0))
-                throw new ProblemException(new Problem("model-graph", _where, $"initializer '{tensor.Name}' has the impossible shape [{string.Join(", ", tensor.Dims)}]"));
+            if (Impossible(tensor.Dims) is { } wrong) throw new ProblemException(new Problem("model-graph", _where, $"initializer '{tensor.Name}' has {wrong}"));
             _facts[tensor.Name] = OnnxConstants.Fact(tensor, tensor.Name);
         }
 
@@ -72,9 +74,36 @@ internal sealed class GraphCount
             if (inputs[i] is null && proto.Input[i].Length > 0) throw node.Wrong($"input '{proto.Input[i]}' is made by no earlier node");
         if (proto.Domain is not ("" or "ai.onnx") || !Rules.TryGetValue(proto.OpType, out Func<OnnxNode, OnnxResult>? rule))
             throw node.Wrong("the operation is not one that can be counted", "model-uncounted");
-        OnnxResult result = rule(node);
+        OnnxResult result = Apply(rule, node);
         for (int i = 0; i < Math.Min(proto.Output.Count, result.Outputs.Count); i++)
             if (proto.Output[i].Length > 0) _facts[proto.Output[i]] = result.Outputs[i];
         return result.Work;
+    }
+
+    /// <summary>Rules check what they read. Should one miss something, the file is still what is wrong, and its reader learns which node.</summary>
+    private static OnnxResult Apply(Func<OnnxNode, OnnxResult> rule, OnnxNode node)
+    {
+        try
+        {
+            OnnxResult result = rule(node);
+            foreach (TensorFact output in result.Outputs)
+                if (Impossible(output.Dimensions) is { } wrong) throw node.Wrong($"the result has {wrong}");
+            return result;
+        }
+        catch (OverflowException)
+        {
+            throw node.Wrong(TooLarge);
+        }
+        catch (Exception e) when (e is ArithmeticException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw node.Wrong($"inputs, outputs or attributes do not fit the operation ({e.Message})");
+        }
+    }
+
+    /// <summary>What is wrong with a shape, or null.</summary>
+    private static string? Impossible(IReadOnlyList<long> sizes)
+    {
+        if (sizes.Count > TensorFact.MaximumRank) return $"{sizes.Count} axes, more than {TensorFact.MaximumRank}";
+        return sizes.Any(size => size < 0) ? $"the impossible shape [{string.Join(", ", sizes)}]" : null;
     }
 }

@@ -100,6 +100,7 @@ internal static class LayoutRules
     {
         TensorFact input = node.Input(0);
         long[] axes = node.IntegersOrInput("axes", 1) ?? throw node.Wrong("axes are missing");
+        if (axes.Length > TensorFact.MaximumRank) throw node.Wrong($"{axes.Length} axes are added");
         int rank = input.Rank + axes.Length;
         var sizes = new List<long>(input.Dimensions);
         foreach (int axis in axes.Select(a => node.Axis(a, rank)).Order()) sizes.Insert(Math.Min(axis, sizes.Count), 1);
@@ -111,23 +112,24 @@ internal static class LayoutRules
         TensorFact input = node.Input(0);
         long[] order = node.Integers("perm") ?? [.. Enumerable.Range(0, input.Rank).Reverse().Select(a => (long)a)];
         if (order.Length != input.Rank) throw node.Wrong($"{order.Length} axes are reordered, the input has {input.Rank}");
-        return new OnnxResult(input with { Dimensions = [.. order.Select(a => input.Dimensions[node.Axis(a, input.Rank)])], Values = input.Rank > 1 ? null : input.Values });
+        int[] axes = [.. order.Select(a => node.Axis(a, input.Rank))];
+        if (axes.Distinct().Count() != axes.Length) throw node.Wrong("an axis is used twice");
+        return new OnnxResult(input with { Dimensions = [.. axes.Select(a => input.Dimensions[a])], Values = input.Rank > 1 ? null : input.Values });
     }
 
     private static OnnxResult Concat(OnnxNode node)
     {
         TensorFact[] inputs = node.Inputs();
-        if (inputs.Length == 0) throw node.Wrong("nothing to join");
         int axis = node.Axis(node.Integer("axis", 1), inputs[0].Rank);
         long[] sizes = [.. inputs[0].Dimensions];
         foreach (TensorFact other in inputs.Skip(1))
         {
             if (other.Rank != sizes.Length || other.Dimensions.Where((size, a) => a != axis && size != sizes[a]).Any())
                 throw node.Wrong($"[{string.Join(", ", sizes)}] and [{string.Join(", ", other.Dimensions)}] cannot be joined along axis {axis}");
-            sizes[axis] += other.Dimensions[axis];
+            sizes[axis] = checked(sizes[axis] + other.Dimensions[axis]);
         }
 
-        bool known = sizes.Length == 1 && inputs.All(i => i.Values is not null);
+        bool known = sizes is [<= TensorFact.MaximumValues] && inputs.All(i => i.Values is not null);
         return new OnnxResult(new TensorFact(sizes)
         {
             ElementType = inputs[0].ElementType,
@@ -140,7 +142,8 @@ internal static class LayoutRules
     {
         TensorFact input = node.Input(0);
         int axis = node.Axis(node.Integer("axis", 0), input.Rank);
-        long size = input.Dimensions[axis], step = (size + node.OutputCount - 1) / node.OutputCount;
+        if (node.OutputCount == 0) throw node.Wrong("there are no outputs");
+        long size = input.Dimensions[axis], step = checked(size + node.OutputCount - 1) / node.OutputCount;
         long[] parts = node.IntegersOrInput("split", 1) ?? [.. Enumerable.Range(0, node.OutputCount).Select(i => Math.Min(step, size - (i * step)))];
         if (parts.Length != node.OutputCount || parts.Sum() != size || parts.Any(p => p < 1)) throw node.Wrong($"{size} positions cannot be split into {node.OutputCount} such parts");
         return new OnnxResult([.. parts.Select(p => With(input, axis, p))], default);
@@ -160,7 +163,7 @@ internal static class LayoutRules
             if (steps[i] < 1) throw node.Wrong($"a step of {steps[i]}");
             long size = input.Dimensions[axis];
             long start = Math.Clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0, size), end = Math.Clamp(ends[i] < 0 ? ends[i] + size : ends[i], 0, size);
-            long count = Math.Max(0, (end - start + steps[i] - 1) / steps[i]);
+            long count = end > start ? ((end - start - 1) / steps[i]) + 1 : 0;
             long[]? values = input.Rank == 1 && input.Values is { } all ? [.. Enumerable.Range(0, (int)count).Select(k => all[start + (k * steps[i])])] : null;
             output = With(output, axis, count) with { Values = values };
         }
@@ -212,9 +215,9 @@ internal static class LayoutRules
         return new OnnxResult(output, wholeGrid ? WindowRules.GlobalPoolWork(input, output, average: true) : default);
     }
 
-    private static OnnxResult DepthToSpace(OnnxNode node) => Blocks(node, (n, c, h, w, b) => [n, Exact(node, c, b * b), h * b, w * b]);
+    private static OnnxResult DepthToSpace(OnnxNode node) => Blocks(node, (n, c, h, w, b) => checked([n, Exact(node, c, b * b), h * b, w * b]));
 
-    private static OnnxResult SpaceToDepth(OnnxNode node) => Blocks(node, (n, c, h, w, b) => [n, c * b * b, Exact(node, h, b), Exact(node, w, b)]);
+    private static OnnxResult SpaceToDepth(OnnxNode node) => Blocks(node, (n, c, h, w, b) => checked([n, c * b * b, Exact(node, h, b), Exact(node, w, b)]));
 
     private static OnnxResult Blocks(OnnxNode node, Func<long, long, long, long, long, long[]> sizes)
     {

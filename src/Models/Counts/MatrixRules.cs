@@ -19,7 +19,7 @@ internal static class MatrixRules
         var work = new NodeWork
         {
             MatrixMacs = TensorFact.Product([rows, inner, columns]),
-            Weights = node.Learnt(a) + node.Learnt(b),
+            Weights = checked(node.Learnt(a) + node.Learnt(b)),
             Biases = node.Learnt(node.TryInput(2)),
         };
         return new OnnxResult(new TensorFact([rows, columns]), work);
@@ -35,6 +35,6 @@ internal static class MatrixRules
         long[] batch = ElementwiseRules.Broadcast(node, a[..^2], b[..^2]);
         long macs = checked(TensorFact.Product(batch) * TensorFact.Product([a[^2], a[^1], b[^1]]));
         long[] output = [.. batch, .. left.Rank == 1 ? [] : a[^2..^1], .. right.Rank == 1 ? [] : b[^1..]];
-        return new OnnxResult(new TensorFact(output), new NodeWork { MatrixMacs = macs, Weights = node.Learnt(left) + node.Learnt(right) });
+        return new OnnxResult(new TensorFact(output), new NodeWork { MatrixMacs = macs, Weights = checked(node.Learnt(left) + node.Learnt(right)) });
     }
 }

@@ -6,9 +6,6 @@ namespace Fleetmark.Models.Counts;
 /// <summary>What initializers and Constant nodes tell without their large data.</summary>
 internal static class OnnxConstants
 {
-    /// <summary>Longest whole-number list whose values are read: shapes and axes are far shorter.</summary>
-    private const int MaximumValues = 256;
-
     /// <summary>The fact of a stored tensor.</summary>
     internal static TensorFact Fact(TensorProto tensor, string root) => new([.. tensor.Dims])
     {
@@ -31,7 +28,7 @@ internal static class OnnxConstants
     private static long[]? Values(TensorProto tensor)
     {
         long count = tensor.Dims.Count == 0 ? 1 : tensor.Dims.Count == 1 ? tensor.Dims[0] : long.MaxValue;
-        if (count is < 0 or > MaximumValues) return null;
+        if (count is < 0 or > TensorFact.MaximumValues) return null;
         ReadOnlySpan<byte> raw = tensor.RawData.Span;
         long[] values = new long[count];
         switch ((ElementType)tensor.DataType)

@@ -17,7 +17,7 @@ internal sealed class OnnxNode(NodeProto proto, IReadOnlyList<TensorFact?> input
     internal TensorFact Input(int index) => TryInput(index) ?? throw Wrong($"input {index} is missing");
 
     /// <summary>All inputs, of which none may be left out.</summary>
-    internal TensorFact[] Inputs() => [.. Enumerable.Range(0, inputs.Count).Select(Input)];
+    internal TensorFact[] Inputs() => inputs.Count > 0 ? [.. Enumerable.Range(0, inputs.Count).Select(Input)] : throw Wrong("there are no inputs");
 
     /// <summary>The values of an input that must be known without running the graph.</summary>
     internal long[] Values(int index) => Input(index).Values ?? throw Wrong($"input {index} is not a constant whole-number list");

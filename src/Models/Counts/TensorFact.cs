@@ -4,11 +4,21 @@ namespace Fleetmark.Models.Counts;
 /// <param name="Dimensions">Its shape, batch axis included.</param>
 internal sealed record TensorFact(long[] Dimensions)
 {
+    /// <summary>Longest whole-number list whose values are kept: shapes and axes are far shorter, and a list that doubles forty times fills any memory.</summary>
+    internal const int MaximumValues = 256;
+
+    /// <summary>Most axes of a tensor: runtimes stop far below, and a rank that doubles forty times fills any memory.</summary>
+    internal const int MaximumRank = 64;
+
     /// <summary>Element type, numbered as in the format; 0 when it does not matter.</summary>
     internal int ElementType { get; init; }
 
-    /// <summary>The values of a small whole-number tensor, for the arithmetic that exporters do on shapes; null when unknown.</summary>
-    internal long[]? Values { get; init; }
+    /// <summary>The values of a whole-number tensor of at most <see cref="MaximumValues"/>, for the arithmetic that exporters do on shapes; null when unknown.</summary>
+    internal long[]? Values
+    {
+        get;
+        init => field = value is { Length: > MaximumValues } ? null : value;
+    }
 
     /// <summary>The initializer or Constant node a constant tensor comes from; null for what depends on the input.</summary>
     internal string? ConstantRoot { get; init; }

@@ -19,7 +19,7 @@ internal static class WindowRules
     {
         TensorFact input = Grid(node), weight = Weight(node, input);
         long groups = node.Integer("group", 1);
-        if (groups < 1 || weight.Dimensions[1] * groups != input.Dimensions[1])
+        if (groups < 1 || checked(weight.Dimensions[1] * groups) != input.Dimensions[1])
             throw node.Wrong($"the kernel reads {weight.Dimensions[1]} channels in {groups} groups, the input has {input.Dimensions[1]}");
         long[] kernel = weight.Dimensions[2..];
         var output = new TensorFact([input.Dimensions[0], weight.Dimensions[0], .. Spatial(node, input, kernel)]) { AwaitsBias = node.TryInput(2) is null };
@@ -31,7 +31,9 @@ internal static class WindowRules
     {
         TensorFact input = Grid(node), weight = Weight(node, input);
         if (weight.Dimensions[0] != input.Dimensions[1]) throw node.Wrong($"the kernel reads {weight.Dimensions[0]} channels, the input has {input.Dimensions[1]}");
-        long channels = checked(weight.Dimensions[1] * node.Integer("group", 1));
+        long groups = node.Integer("group", 1);
+        if (groups < 1 || weight.Dimensions[0] % groups != 0) throw node.Wrong($"{weight.Dimensions[0]} channels do not divide into {groups} groups");
+        long channels = checked(weight.Dimensions[1] * groups);
         var output = new TensorFact([input.Dimensions[0], channels, .. TransposedSpatial(node, input, weight.Dimensions[2..])]) { AwaitsBias = node.TryInput(2) is null };
         long perInput = TensorFact.Product(weight.Dimensions.AsSpan(1));
         return new OnnxResult(output, Convolution(node, weight, output, checked(perInput * input.Elements)));
@@ -72,7 +74,7 @@ internal static class WindowRules
     {
         PooledElements = input.Elements,
         PoolOutputs = output.Elements,
-        GlobalAverageElements = average ? input.Elements + output.Elements : 0,
+        GlobalAverageElements = average ? checked(input.Elements + output.Elements) : 0,
     };
 
     private static TensorFact Grid(OnnxNode node)
@@ -89,7 +91,7 @@ internal static class WindowRules
 
     private static long[] Spatial(OnnxNode node, TensorFact input, long[] kernel)
     {
-        (long[] strides, long[] dilations, long[] pads) = Steps(node, kernel.Length);
+        (long[] strides, long[] dilations, long[] pads) = Steps(node, kernel);
         string automatic = node.Text("auto_pad", "NOTSET");
         bool ceil = node.Integer("ceil_mode", 0) != 0;
         long[] output = new long[kernel.Length];
@@ -98,8 +100,8 @@ internal static class WindowRules
             long n = input.Dimensions[axis + 2], reach = checked((dilations[axis] * (kernel[axis] - 1)) + 1), stride = strides[axis];
             output[axis] = automatic switch
             {
-                "SAME_UPPER" or "SAME_LOWER" => (n + stride - 1) / stride,
-                "VALID" => Count(n - reach, stride, ceil),
+                "SAME_UPPER" or "SAME_LOWER" => checked(n + stride - 1) / stride,
+                "VALID" => Count(checked(n - reach), stride, ceil),
                 _ => Padded(n, reach, stride, pads[axis], pads[axis + kernel.Length], ceil),
             };
             if (output[axis] < 1) throw node.Wrong($"the window does not fit: axis {axis + 2} has {n} positions");
@@ -112,17 +114,23 @@ internal static class WindowRules
     {
         long count = Count(checked(n + before + after - reach), stride, ceil);
         // A last window that starts behind the input reads padding only; runtimes leave it out.
-        return ceil && (count - 1) * stride >= n + before ? count - 1 : count;
+        return ceil && checked((count - 1) * stride) >= n + before ? count - 1 : count;
     }
 
-    private static long Count(long room, long stride, bool ceil) => room < 0 ? 0 : ((ceil ? room + stride - 1 : room) / stride) + 1;
+    private static long Count(long room, long stride, bool ceil) => room < 0 ? 0 : checked(((ceil ? room + stride - 1 : room) / stride) + 1);
 
     private static long[] TransposedSpatial(OnnxNode node, TensorFact input, long[] kernel)
     {
         if (node.Integers("output_shape") is { } given)
-            return given.Length == kernel.Length ? given : given[^kernel.Length..];
-        (long[] strides, long[] dilations, long[] pads) = Steps(node, kernel.Length);
+        {
+            // Some exporters give all axes, the standard asks for the spatial ones.
+            if (given.Length != kernel.Length && given.Length != input.Rank) throw node.Wrong($"output_shape has {given.Length} sizes for {kernel.Length} axes");
+            return given[^kernel.Length..].All(size => size > 0) ? given[^kernel.Length..] : throw node.Wrong("output_shape has a size below 1");
+        }
+
+        (long[] strides, long[] dilations, long[] pads) = Steps(node, kernel);
         long[] extra = node.Integers("output_padding") ?? new long[kernel.Length];
+        if (extra.Length != kernel.Length) throw node.Wrong($"output_padding has {extra.Length} sizes for {kernel.Length} axes");
         bool same = node.Text("auto_pad", "NOTSET") is "SAME_UPPER" or "SAME_LOWER";
         long[] output = new long[kernel.Length];
         for (int axis = 0; axis < kernel.Length; axis++)
@@ -137,13 +145,14 @@ internal static class WindowRules
         return output;
     }
 
-    private static (long[] Strides, long[] Dilations, long[] Pads) Steps(OnnxNode node, int axes)
+    private static (long[] Strides, long[] Dilations, long[] Pads) Steps(OnnxNode node, long[] kernel)
     {
+        int axes = kernel.Length;
         long[] strides = node.Integers("strides") ?? [.. Enumerable.Repeat(1L, axes)];
         long[] dilations = node.Integers("dilations") ?? [.. Enumerable.Repeat(1L, axes)];
         long[] pads = node.Integers("pads") ?? new long[2 * axes];
         if (strides.Length != axes || dilations.Length != axes || pads.Length != 2 * axes) throw node.Wrong($"strides, dilations or pads do not have {axes} axes");
-        if (strides.Any(s => s < 1) || dilations.Any(d => d < 1)) throw node.Wrong("a stride or dilation below 1");
+        if (strides.Any(s => s < 1) || dilations.Any(d => d < 1) || kernel.Any(k => k < 1)) throw node.Wrong("a window, stride or dilation below 1");
         return (strides, dilations, pads);
     }
 }

@@ -49,6 +49,30 @@ public sealed class GraphCountTests
         Assert.Contains("input 'ghost' is made by no earlier node", e.Problems[0].What, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Add", "", "", 0L, "there are no inputs")]
+    [InlineData("Concat", "", "axis", 0L, "there are no inputs")]
+    [InlineData("ConvTranspose", "x w", "output_shape", new long[] { 16 }, "output_shape has 1 sizes for 2 axes")]
+    [InlineData("ConvTranspose", "x w", "output_shape", new long[] { 16, 0 }, "output_shape has a size below 1")]
+    [InlineData("ConvTranspose", "x w", "output_padding", new long[] { 1 }, "output_padding has 1 sizes for 2 axes")]
+    [InlineData("ConvTranspose", "x w", "group", 3L, "4 channels do not divide into 3 groups")]
+    [InlineData("MaxPool", "x", "kernel_shape", new long[] { 3, -3 }, "a window, stride or dilation below 1")]
+    [InlineData("Transpose", "x", "perm", new long[] { 0, 1, 2, 2 }, "an axis is used twice")]
+    [InlineData("Pad", "x", "pads", new long[] { 0, 0, 0, 0, 0, 0, 0, long.MaxValue }, "a shape or a count exceeds 2^63")]
+    public void A_node_that_does_not_fit_its_operation_is_named_with_the_reason(string op, string inputs, string attribute, object value, string reason)
+    {
+        NodeProto node = Node(op, inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries), (attribute, value));
+        var e = Assert.Throws<ProblemException>(() => Count([Tensor("w", 4, 6, 2, 2)], node));
+        Assert.Equal($"net.onnx: node 'y' ({op}): {reason}", Assert.Single(e.Problems).ToString());
+    }
+
+    [Fact]
+    public void A_split_into_nothing_is_named_with_the_reason()
+    {
+        var e = Assert.Throws<ProblemException>(() => Count(new NodeProto { Name = "cut", OpType = "Split", Input = { "x" } }));
+        Assert.Equal("net.onnx: node 'cut' (Split): there are no outputs", e.Problems[0].ToString());
+    }
+
     [Fact]
     public void A_grouped_and_padded_convolution_counts_its_own_inputs()
     {
