@@ -1,11 +1,12 @@
 using Fleetmark.Documents;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace Fleetmark.Models.Onnx;
 
 /// <summary>
 /// Reads an ONNX file without its large tensor data: the file is untrusted and may have two gigabytes, of which checks and counts need
-/// a few hundred kilobytes. Lengths, nesting and the size of what is kept are bounded; data that is left out is compared with the
+/// a few hundred kilobytes. Lengths, nesting and the memory for what is kept are bounded; data that is left out is compared with the
 /// tensor's declared shape on the way.
 /// </summary>
 internal sealed class OnnxSkeleton
@@ -13,8 +14,14 @@ internal sealed class OnnxSkeleton
     /// <summary>Tensor data up to this size is kept: shapes, axes and the like.</summary>
     internal const int KeptDataBytes = 4096;
 
-    /// <summary>Largest skeleton.</summary>
+    /// <summary>Largest skeleton: the memory of its objects, estimated from above.</summary>
     internal const int MaximumBytes = 64 << 20;
+
+    /// <summary>What the object of a message costs, empty lists included: an empty one has two bytes in the file.</summary>
+    private const int MessageBytes = 256;
+
+    /// <summary>What a text or a list costs beside its contents.</summary>
+    private const int FieldBytes = 32;
 
     private const int MaximumDepth = 40;
 
@@ -29,20 +36,6 @@ internal sealed class OnnxSkeleton
         _where = where;
     }
 
-    /// <summary>The kinds of message that may hold tensors, directly or deeper.</summary>
-    private enum Kind
-    {
-        Other,
-        Model,
-        Graph,
-        Node,
-        Attribute,
-        Tensor,
-        Sparse,
-        Function,
-        Training,
-    }
-
     /// <summary>The model without large tensor data.</summary>
     /// <param name="file">A seekable stream at its start.</param>
     /// <param name="where">Its name in messages.</param>
@@ -52,7 +45,7 @@ internal sealed class OnnxSkeleton
         var skeleton = new OnnxSkeleton(file, where);
         try
         {
-            ModelProto model = ModelProto.Parser.ParseFrom(skeleton.Message(Kind.Model, skeleton._reader.Length, 0));
+            ModelProto model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(skeleton.Message(ModelProto.Descriptor, skeleton._reader.Length, 0));
             return model.IrVersion > 0 && model.Graph is { Node.Count: > 0 } ? model : throw skeleton.NotOnnx();
         }
         catch (InvalidProtocolBufferException)
@@ -61,31 +54,21 @@ internal sealed class OnnxSkeleton
         }
     }
 
-    private static Kind Child(Kind parent, int field) => (parent, field) switch
-    {
-        (Kind.Model, ModelProto.GraphFieldNumber) => Kind.Graph,
-        (Kind.Model, ModelProto.FunctionsFieldNumber) => Kind.Function,
-        (Kind.Model, ModelProto.TrainingInfoFieldNumber) => Kind.Training,
-        (Kind.Training, _) => Kind.Graph,
-        (Kind.Graph, GraphProto.NodeFieldNumber) => Kind.Node,
-        (Kind.Graph, GraphProto.InitializerFieldNumber) => Kind.Tensor,
-        (Kind.Graph, GraphProto.SparseInitializerFieldNumber) => Kind.Sparse,
-        (Kind.Function, FunctionProto.NodeFieldNumber) => Kind.Node,
-        (Kind.Function, FunctionProto.AttributeProtoFieldNumber) => Kind.Attribute,
-        (Kind.Node, NodeProto.AttributeFieldNumber) => Kind.Attribute,
-        (Kind.Attribute, AttributeProto.TFieldNumber or AttributeProto.TensorsFieldNumber) => Kind.Tensor,
-        (Kind.Attribute, AttributeProto.GFieldNumber or AttributeProto.GraphsFieldNumber) => Kind.Graph,
-        (Kind.Attribute, AttributeProto.SparseTensorFieldNumber or AttributeProto.SparseTensorsFieldNumber) => Kind.Sparse,
-        (Kind.Sparse, SparseTensorProto.ValuesFieldNumber or SparseTensorProto.IndicesFieldNumber) => Kind.Tensor,
-        _ => Kind.Other,
-    };
-
-    private static bool IsData(int field) => field is TensorProto.FloatDataFieldNumber or TensorProto.Int32DataFieldNumber or TensorProto.StringDataFieldNumber
+    private static bool IsData(MessageDescriptor kind, int field) => kind == TensorProto.Descriptor && field is TensorProto.FloatDataFieldNumber or TensorProto.Int32DataFieldNumber or TensorProto.StringDataFieldNumber
         or TensorProto.Int64DataFieldNumber or TensorProto.RawDataFieldNumber or TensorProto.DoubleDataFieldNumber or TensorProto.Uint64DataFieldNumber;
 
-    /// <summary>One message up to <paramref name="end"/>, rewritten without large data.</summary>
-    private byte[] Message(Kind kind, long end, int depth)
+    /// <summary>Bytes in memory for each in the file: small numbers of a packed list take one there, texts are UTF-16 here.</summary>
+    private static int Growth(FieldDescriptor field) => field.FieldType switch
     {
+        FieldType.Int64 or FieldType.Int32 or FieldType.UInt64 => sizeof(long),
+        FieldType.String => sizeof(char),
+        _ => 1,
+    };
+
+    /// <summary>One message up to <paramref name="end"/>, rewritten without large data and without fields that nothing reads.</summary>
+    private byte[] Message(MessageDescriptor kind, long end, int depth)
+    {
+        Keep(MessageBytes);
         if (depth > MaximumDepth) throw Wrong("model-too-deep", $"graphs are nested deeper than {MaximumDepth} levels");
         using var kept = new MemoryStream();
         using var output = new CodedOutputStream(kept, leaveOpen: true);
@@ -95,30 +78,33 @@ internal sealed class OnnxSkeleton
             ulong tag = _reader.Varint() ?? throw Truncated();
             int field = (int)(tag >> 3);
             if (tag >> 3 is 0 or > int.MaxValue >> 3) throw NotOnnx();
+            FieldDescriptor? known = kind.FindFieldByNumber(field);
             switch ((WireFormat.WireType)(tag & 7))
             {
                 case WireFormat.WireType.Varint:
                     ulong value = _reader.Varint() ?? throw Truncated();
-                    if (kind == Kind.Model && field == ModelProto.IrVersionFieldNumber) _sawFormatVersion = value is > 0 and < 1000;
-                    Keep(12);
+                    if (kind == ModelProto.Descriptor && field == ModelProto.IrVersionFieldNumber) _sawFormatVersion = value is > 0 and < 1000;
+                    if (known is null) break;
+                    Keep(sizeof(long));
                     output.WriteTag((uint)tag);
                     output.WriteUInt64(value);
                     break;
                 case WireFormat.WireType.Fixed32:
                     // Unpacked float data: an old but legal way to write a tensor. Its values are not needed.
-                    if (kind == Kind.Tensor && IsData(field)) _reader.Skip(Room(4, end));
-                    else Copy((uint)tag, (int)Room(4, end), output, framed: false);
+                    if (known is null || IsData(kind, field)) _reader.Skip(Room(4, end));
+                    else Copy((uint)tag, known, (int)Room(4, end), output, framed: false);
                     break;
                 case WireFormat.WireType.Fixed64:
-                    Copy((uint)tag, (int)Room(8, end), output, framed: false);
+                    if (known is null) _reader.Skip(Room(8, end));
+                    else Copy((uint)tag, known, (int)Room(8, end), output, framed: false);
                     break;
                 case WireFormat.WireType.LengthDelimited:
                     long length = Room((long)Math.Min(_reader.Varint() ?? throw Truncated(), long.MaxValue), end);
-                    if (kind == Kind.Tensor && field == TensorProto.RawDataFieldNumber) rawBytes = length;
-                    if (kind == Kind.Tensor && IsData(field) && length > KeptDataBytes) _reader.Skip(length);
-                    else if (Child(kind, field) is var child and not Kind.Other) Nest((uint)tag, child, length, depth, output);
+                    if (kind == TensorProto.Descriptor && field == TensorProto.RawDataFieldNumber) rawBytes = length;
+                    if (known is null || (IsData(kind, field) && length > KeptDataBytes)) _reader.Skip(length);
+                    else if (known.FieldType == FieldType.Message) Nest((uint)tag, known.MessageType, length, depth, output);
                     else if (length > MaximumBytes) throw Wrong("model-too-large", $"a field of {length} bytes that is no tensor data");
-                    else Copy((uint)tag, (int)length, output, framed: true);
+                    else Copy((uint)tag, known, (int)length, output, framed: true);
                     break;
                 default:
                     throw NotOnnx();
@@ -128,20 +114,20 @@ internal sealed class OnnxSkeleton
         if (_reader.Position > end) throw NotOnnx();
         output.Flush();
         byte[] bytes = kept.ToArray();
-        if (kind == Kind.Tensor && rawBytes is { } found) CheckData(bytes, found);
+        if (kind == TensorProto.Descriptor && rawBytes is { } found) CheckData(bytes, found);
         return bytes;
     }
 
-    private void Nest(uint tag, Kind child, long length, int depth, CodedOutputStream output)
+    private void Nest(uint tag, MessageDescriptor child, long length, int depth, CodedOutputStream output)
     {
         byte[] body = Message(child, _reader.Position + length, depth + 1);
         output.WriteTag(tag);
         output.WriteBytes(UnsafeByteOperations.UnsafeWrap(body));
     }
 
-    private void Copy(uint tag, int length, CodedOutputStream output, bool framed)
+    private void Copy(uint tag, FieldDescriptor field, int length, CodedOutputStream output, bool framed)
     {
-        Keep(length + 8);
+        Keep(FieldBytes + ((long)length * Growth(field)));
         output.WriteTag(tag);
         byte[] body = _reader.Bytes(length);
         if (framed) output.WriteBytes(UnsafeByteOperations.UnsafeWrap(body));
@@ -152,7 +138,7 @@ internal sealed class OnnxSkeleton
     private void Keep(long bytes)
     {
         _kept += bytes;
-        if (_kept > MaximumBytes) throw Wrong("model-too-large", $"more than {MaximumBytes} bytes beside tensor data");
+        if (_kept > MaximumBytes) throw Wrong("model-too-large", $"the graph needs more than {MaximumBytes} bytes of memory beside tensor data");
     }
 
     /// <summary>A length, checked against the message around it and the file.</summary>
