@@ -15,25 +15,9 @@ internal sealed record SubmittablePlan(BenchmarkPlan Plan, string Source, string
     /// <exception cref="ProblemException">The file is missing or unreadable, or the plan has problems: all of them.</exception>
     public static SubmittablePlan Read(string path)
     {
-        string source = Text(path);
+        string source = TextFile.Read(path, "plan");
         PlanReading reading = PlanReader.Read(source, path, new PlanVocabulary { Layouts = TableLayouts.Names });
         if (reading.Plan is not { } plan) throw new ProblemException(reading.Problems);
         return new SubmittablePlan(plan, source, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
-    }
-
-    private static string Text(string path)
-    {
-        try
-        {
-            return System.IO.File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ProblemException(new Problem("plan-missing", path, "there is no such plan file", "plans/quickstart.yaml is one to start with"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new ProblemException(new Problem("plan-unreadable", path, $"the plan cannot be read: {e.Message.TrimEnd('.')}"));
-        }
     }
 }

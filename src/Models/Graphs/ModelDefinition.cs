@@ -8,9 +8,6 @@ namespace Fleetmark.Models.Graphs;
 /// </summary>
 public sealed record ModelDefinition
 {
-    /// <summary>Longest accepted definition file, in bytes.</summary>
-    public const long MaximumBytes = 1 << 20;
-
     /// <summary>The model's name as written.</summary>
     public required string Name { get; init; }
 
@@ -62,22 +59,7 @@ public sealed record ModelDefinition
     /// <exception cref="ProblemException">Carries every problem found, each with file, line and column.</exception>
     public static ModelDefinition Read(string yaml, string file) => DefinitionReader.Read(yaml, file);
 
-    /// <summary>Reads a definition file of at most <see cref="MaximumBytes"/>.</summary>
+    /// <summary>Reads a definition file of at most <see cref="TextFile.MaximumBytes"/>.</summary>
     /// <exception cref="ProblemException">Carries every problem found, a missing file among them.</exception>
-    public static ModelDefinition ReadFile(string path)
-    {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-            throw new ProblemException(new Problem("definition-missing", path, "there is no such definition file"));
-        if (file.Length > MaximumBytes)
-            throw new ProblemException(new Problem("definition-too-long", path, $"the file has {file.Length} bytes", $"at most {MaximumBytes} are read"));
-        try
-        {
-            return Read(System.IO.File.ReadAllText(path), path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ProblemException(new Problem("definition-unreadable", path, $"the file cannot be read: {e.Message}"));
-        }
-    }
+    public static ModelDefinition ReadFile(string path) => Read(TextFile.Read(path, "definition"), path);
 }

@@ -135,6 +135,13 @@ public sealed class ModelDefinitionTests
     public void A_missing_file_is_a_problem_with_its_path()
     {
         var e = Assert.Throws<ProblemException>(() => ModelDefinition.ReadFile("/nowhere/net.yaml"));
-        Assert.Equal("/nowhere/net.yaml: there is no such definition file", e.Problems[0].ToString());
+        Assert.Equal("/nowhere/net.yaml: there is no such definition file; check the path", e.Problems[0].ToString());
+    }
+
+    [Fact]
+    public void A_device_is_no_definition_and_is_not_read_without_end()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no such file");
+        Assert.Equal("definition-empty", Assert.Throws<ProblemException>(() => ModelDefinition.ReadFile("/dev/zero")).Problems[0].Code);
     }
 }
