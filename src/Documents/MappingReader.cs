@@ -36,6 +36,13 @@ public sealed class MappingReader(MappingNode mapping, ICollection<Problem> prob
         return null;
     }
 
+    /// <summary>Where a key stands that has nothing behind it; null when it is absent or has a value.</summary>
+    public Location? EmptyAt(string key)
+    {
+        _known.Add(key);
+        return mapping.Entries.FirstOrDefault(e => e.Key == key) is { Value: ScalarNode { IsNull: true } } entry ? entry.KeyAt : null;
+    }
+
     /// <summary>A text value.</summary>
     public string? Text(string key, bool required = false) => Node(key, required) switch
     {

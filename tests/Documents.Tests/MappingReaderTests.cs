@@ -6,6 +6,14 @@ public sealed class MappingReaderTests
 
     private readonly List<Problem> _problems = [];
 
+    [Theory]
+    [InlineData("k:", "f:1:1")]
+    [InlineData("j: 1\nk: ~", "f:2:1")]
+    [InlineData("k: []", null)]
+    [InlineData("k: ''", null)]
+    [InlineData("j:", null)]
+    public void A_key_with_nothing_behind_it_is_told_from_one_that_is_absent(string yaml, string? at) => Assert.Equal(at, Read(yaml).EmptyAt("k")?.ToString());
+
     [Fact]
     public void Values_are_read_by_kind()
     {

@@ -68,8 +68,8 @@ internal sealed class FoundModel
         Opset = _file?.Opset ?? OnnxEmitter.Opset,
         Definition = _definition?.Text,
         Weights = _definition is null ? null : OnnxEmitter.WeightsRecipe,
-        Crop = _planned.Crop ?? _file?.Height ?? _definition!.Image.Crop,
-        ResizeShort = _planned.ResizeShort ?? _definition?.Image.ResizeShort ?? _file!.Height,
+        Crop = _planned.Crop ?? _definition!.Image.Crop,
+        ResizeShort = _planned.ResizeShort ?? _definition!.Image.ResizeShort,
         Counts = Counts(),
         FixedBatch = _file?.FixedBatch,
     };

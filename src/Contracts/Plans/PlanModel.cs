@@ -17,10 +17,10 @@ public sealed record PlanModel
     /// <summary>Definition file (YAML), relative to the plan's folder; null unless the model is plan-local.</summary>
     public string? Definition { get; init; }
 
-    /// <summary>Height and width of the input, in pixels; null = the model's own.</summary>
+    /// <summary>Height and width of the input, in pixels; null = the definition's own; always given with <see cref="File"/>.</summary>
     public int? Crop { get; init; }
 
-    /// <summary>Shorter side after resizing, in pixels; null = the model's own.</summary>
+    /// <summary>Shorter side after resizing, in pixels; null = the definition's own; always given with <see cref="File"/>.</summary>
     public int? ResizeShort { get; init; }
 
     /// <summary>Name of the graph input to feed, where an imported graph has several; null otherwise.</summary>

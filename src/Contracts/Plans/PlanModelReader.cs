@@ -24,6 +24,8 @@ internal static partial class PlanModelReader
         if (model.Node("file") is null)
             foreach (string key in (string[])["sha256", "input", "output"])
                 if (model.Node(key) is { } orphan) model.Report("contradiction", orphan.At, $"'{key}' belongs to a 'file', and there is none", "add the file or remove it");
+        if (file is not null && model.Node("image") is null)
+            model.Report("missing-key", model.At, "'image' is missing, and a file does not say how large its images are", "write image: { crop: …, resizeShort: … }");
         model.Finish();
         if (named is null || problems.Count > before) return null;
         return new Placed<PlanModel>(

@@ -11,7 +11,9 @@ internal sealed class SelectionReader(PlanCoordinates plan, MappingReader sectio
     /// <summary>The selections; those with a problem are left out.</summary>
     internal IReadOnlyList<CellSelection> Read(string key)
     {
+        if (section.EmptyAt(key) is { } nothing) UniqueList.ReportEmpty(section, key, nothing);
         if (section.Items(key) is not { } nodes) return [];
+        if (nodes.Count == 0) UniqueList.ReportEmpty(section, key, section.Node(key)!.At);
         if (nodes.Count > MaximumSelections)
         {
             section.Report("too-many", section.Node(key)!.At, $"{key}: {nodes.Count} selections are more than {MaximumSelections}", "leave coordinates out to select more at once");

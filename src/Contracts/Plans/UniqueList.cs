@@ -14,9 +14,15 @@ internal static class UniqueList
     internal static IReadOnlyList<Placed<T>>? Read<T>(
         MappingReader reader, string key, IReadOnlyList<T>? absent, Func<DocumentNode, Placed<T>?> read, Func<T, string> identity)
     {
+        if (reader.EmptyAt(key) is { } nothing)
+        {
+            ReportEmpty(reader, key, nothing);
+            return null;
+        }
+
         if (reader.Node(key, required: absent is null) is not { } list) return absent is null ? null : [.. absent.Select(v => new Placed<T>(v, reader.At))];
         if (reader.Items(key) is not { } nodes) return null;
-        if (nodes.Count == 0) reader.Report("empty-list", list.At, $"'{key}' is an empty list", "write at least one value");
+        if (nodes.Count == 0) ReportEmpty(reader, key, list.At);
         var values = new List<Placed<T>>(nodes.Count);
         var first = new Dictionary<string, Location>(StringComparer.OrdinalIgnoreCase);
         foreach (DocumentNode node in nodes)
@@ -29,4 +35,7 @@ internal static class UniqueList
 
         return values.Count == nodes.Count && nodes.Count > 0 ? values : null;
     }
+
+    /// <summary>The problem of a list without values: it would mean either nothing or the default, and nobody could tell which.</summary>
+    internal static void ReportEmpty(MappingReader reader, string key, Location at) => reader.Report("empty-list", at, $"'{key}' is an empty list", "write at least one value");
 }

@@ -14,11 +14,11 @@ public sealed class BadInputTests
         { "empty product", "name: p\nmodels: [AlexNet]\nlatency: { devices: [cpu], exclude: [{ device: cpu }] }\n", "" },
         { "duplicate model", "name: p\nmodels: [AlexNet, AlexNet]\nlatency: { devices: [cpu] }\n", "AlexNet" },
         { "unknown layout", "name: p\nmodels: [AlexNet]\nlatency: { devices: [cpu] }\ntables: [model-pag]\n", "model-page" },
-        { "missing file", "name: p\nmodels: [{ name: m, file: none.onnx }]\nlatency: { devices: [cpu] }\n", "none.onnx" },
-        { "empty file", "name: p\nmodels: [{ name: m, file: empty.onnx }]\nlatency: { devices: [cpu] }\n", "empty.onnx" },
-        { "text file", "name: p\nmodels: [{ name: m, file: text.onnx }]\nlatency: { devices: [cpu] }\n", "text.onnx" },
-        { "truncated file", "name: p\nmodels: [{ name: m, file: cut.onnx }]\nlatency: { devices: [cpu] }\n", "cut.onnx" },
-        { "wrong digest", $"name: p\nmodels: [{{ name: m, file: whole.onnx, sha256: {new string('0', 64)} }}]\nlatency: {{ devices: [cpu] }}\n", "SHA-256" },
+        { "missing file", "name: p\nmodels: [{ name: m, file: none.onnx, image: { crop: 64, resizeShort: 64 } }]\nlatency: { devices: [cpu] }\n", "none.onnx" },
+        { "empty file", "name: p\nmodels: [{ name: m, file: empty.onnx, image: { crop: 64, resizeShort: 64 } }]\nlatency: { devices: [cpu] }\n", "empty.onnx" },
+        { "text file", "name: p\nmodels: [{ name: m, file: text.onnx, image: { crop: 64, resizeShort: 64 } }]\nlatency: { devices: [cpu] }\n", "text.onnx" },
+        { "truncated file", "name: p\nmodels: [{ name: m, file: cut.onnx, image: { crop: 64, resizeShort: 64 } }]\nlatency: { devices: [cpu] }\n", "cut.onnx" },
+        { "wrong digest", $"name: p\nmodels: [{{ name: m, file: whole.onnx, sha256: {new string('0', 64)}, image: {{ crop: 224, resizeShort: 256 }} }}]\nlatency: {{ devices: [cpu] }}\n", "SHA-256" },
     };
 
     [Theory]
