@@ -34,7 +34,7 @@ public sealed class ArtifactCache
         ArgumentOutOfRangeException.ThrowIfNegative(maximumBytes);
         string models = Path.Combine(Path.GetFullPath(home), "models");
         _folder = new ArtifactFolder(Path.Combine(models, "sha256"), clock, freeBytes);
-        _recipes = new RecipeIndex(Path.Combine(models, "recipes"));
+        _recipes = new RecipeIndex(Path.Combine(models, "recipes"), freeBytes);
         _locks = new ArtifactLocks(Path.Combine(models, "locks"), clock);
         _maximumBytes = maximumBytes;
     }

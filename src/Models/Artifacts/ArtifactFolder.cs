@@ -58,24 +58,12 @@ internal sealed class ArtifactFolder(string folder, TimeProvider clock, Func<str
     /// <param name="write">Writes the bytes.</param>
     /// <param name="expected">The digest it must have; null accepts any.</param>
     /// <exception cref="ProblemException">The disk is full, the folder cannot be written, or the bytes have another digest; nothing is left behind.</exception>
-    internal Artifact Write(string what, long sizeBytes, Action<Stream> write, Digest? expected)
+    internal Artifact Write(string what, long sizeBytes, Action<Stream> write, Digest? expected) => Disk.Write(folder, what, sizeBytes, freeBytes, () =>
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            RemoveUnfinished();
-            if (freeBytes(folder) is var free && free < sizeBytes) throw Full(what, sizeBytes, free);
-            return WriteWhole(what, write, expected);
-        }
-        catch (IOException e) when (Disk.IsFull(e))
-        {
-            throw Full(what, sizeBytes, freeBytes(folder));
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw Disk.Unwritable(folder, e);
-        }
-    }
+        RemoveUnfinished();
+        Disk.ThrowIfFull(folder, what, sizeBytes, freeBytes);
+        return WriteWhole(what, write, expected);
+    });
 
     /// <summary>Every file, least recently used first, with its last use.</summary>
     internal IReadOnlyList<Artifact> ByLastUse()
@@ -97,9 +85,6 @@ internal sealed class ArtifactFolder(string folder, TimeProvider clock, Func<str
         File.Delete(artifact.Path);
         File.Delete(artifact.Path + Corrupt);
     }
-
-    private static ProblemException Full(string what, long needed, long free) =>
-        new(new Problem("disk-full", "", $"{what} needs {needed} bytes, the disk has {free} free", "free some space, or set FLEETMARK_HOME to another disk"));
 
     private static Digest Hash(string path, CancellationToken cancel)
     {

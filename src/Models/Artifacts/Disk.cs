@@ -18,6 +18,40 @@ internal static partial class Disk
     /// <summary>Whether a file could not be opened because somebody holds its lock.</summary>
     internal static bool IsLocked(IOException e) => e.HResult is WouldBlockLinux or WouldBlockMac or SharingViolationWindows;
 
+    /// <summary>Refuses what does not fit, before any of it is written.</summary>
+    /// <exception cref="ProblemException">The disk is full (<c>disk-full</c>).</exception>
+    internal static void ThrowIfFull(string folder, string what, long sizeBytes, Func<string, long> freeBytes)
+    {
+        if (freeBytes(folder) is var free && free < sizeBytes) throw Full(what, sizeBytes, free);
+    }
+
+    private static ProblemException Full(string what, long needed, long free) =>
+        new(new Problem("disk-full", "", $"{what} needs {needed} bytes, the disk has {free} free", "free some space, or set FLEETMARK_HOME to another disk"));
+
+    /// <summary>Writes into a folder, which is made when needed, and turns what the disk says against it into a problem.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="what">What is written, for messages.</param>
+    /// <param name="sizeBytes">Its size.</param>
+    /// <param name="freeBytes">Bytes that may still be written into a folder.</param>
+    /// <param name="write">Writes and cleans up after itself.</param>
+    /// <exception cref="ProblemException">The disk is full (<c>disk-full</c>) or the folder cannot be written (<c>cache-unwritable</c>).</exception>
+    internal static T Write<T>(string folder, string what, long sizeBytes, Func<string, long> freeBytes, Func<T> write)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return write();
+        }
+        catch (IOException e) when (IsFull(e))
+        {
+            throw Full(what, sizeBytes, freeBytes(folder));
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw Unwritable(folder, e);
+        }
+    }
+
     /// <summary>The problem of a folder that cannot be used, whatever the reason the system gives.</summary>
     internal static ProblemException Unwritable(string folder, Exception cause) =>
         new(new Problem("cache-unwritable", folder, $"the model cache cannot be written: {cause.Message}", "make the folder writable, or set FLEETMARK_HOME"));

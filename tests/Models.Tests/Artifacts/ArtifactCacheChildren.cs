@@ -15,9 +15,7 @@ public sealed class ArtifactCacheChildren
             target =>
             {
                 target.Write(new byte[1 << 19]);
-                File.WriteAllText(Environment.GetEnvironmentVariable("FLEETMARK_TEST_ANSWER")!, "");
-                using var never = new ManualResetEvent(false);
-                never.WaitOne();
+                AnswerAndWaitForTheEnd();
             },
             null);
     }
@@ -30,5 +28,32 @@ public sealed class ArtifactCacheChildren
             Environment.GetEnvironmentVariable("FLEETMARK_TEST_ANSWER")!,
             (await cache.EnsureAsync(TinyRes.Definition, null, TestContext.Current.CancellationToken)).Path,
             TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The free space is asked for with the lock held and the file not yet begun.</summary>
+    [Fact(Explicit = true)]
+    public async Task A_build_by_a_child_that_never_ends()
+    {
+        var cache = new ArtifactCache(Environment.GetEnvironmentVariable("FLEETMARK_TEST_HOME")!, TimeProvider.System, ArtifactCache.DefaultMaximumBytes, _ =>
+        {
+            AnswerAndWaitForTheEnd();
+            return 0;
+        });
+        await cache.EnsureAsync(TinyRes.Definition, null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_file_held_by_a_child()
+    {
+        var cache = new ArtifactCache(Environment.GetEnvironmentVariable("FLEETMARK_TEST_HOME")!, TimeProvider.System);
+        using IDisposable held = await cache.HoldAsync(Digest.Parse(Environment.GetEnvironmentVariable("FLEETMARK_TEST_DIGEST"))!.Value, TestContext.Current.CancellationToken);
+        AnswerAndWaitForTheEnd();
+    }
+
+    private static void AnswerAndWaitForTheEnd()
+    {
+        File.WriteAllText(Environment.GetEnvironmentVariable("FLEETMARK_TEST_ANSWER")!, "");
+        using var never = new ManualResetEvent(false);
+        never.WaitOne();
     }
 }

@@ -122,8 +122,30 @@ public sealed class ArtifactCacheTests : IDisposable
         Assert.True(File.Exists((await Cache().EnsureAsync(TinyRes.Definition, null, Cancel)).Path));
     }
 
+    [Fact]
+    public async Task A_disk_too_full_for_a_recipe_is_told_with_numbers_and_leaves_nothing()
+    {
+        var cache = new ArtifactCache(_home.Path, _clock, ArtifactCache.DefaultMaximumBytes, folder => folder.EndsWith("recipes", StringComparison.Ordinal) ? 7 : 1L << 40);
+        var e = await Assert.ThrowsAsync<ProblemException>(() => cache.DigestAsync(TinyRes.Definition, Cancel));
+        Assert.Equal("disk-full", Assert.Single(e.Problems).Code);
+        Assert.Matches("^the recipe of model tiny-res needs [0-9]{3} bytes, the disk has 7 free$", e.Problems[0].What);
+        Assert.DoesNotContain(_home.Files(), f => f.StartsWith(Path.Combine("models", "recipes"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_folder_in_the_place_of_a_recipe_is_told()
+    {
+        await Cache().DigestAsync(TinyRes.Definition, Cancel);
+        string recipe = Path.Combine(_home.Path, _home.Files().Single(f => f.EndsWith(".json", StringComparison.Ordinal)));
+        File.Delete(recipe);
+        Directory.CreateDirectory(Path.Combine(recipe, "full"));
+        var e = await Assert.ThrowsAsync<ProblemException>(() => Cache().DigestAsync(TinyRes.Definition, Cancel));
+        Assert.Equal("cache-unwritable", Assert.Single(e.Problems).Code);
+    }
+
     [Theory]
     [InlineData("models")]
+    [InlineData("models/recipes")]
     [InlineData("models/sha256")]
     public async Task A_folder_that_cannot_be_made_is_told(string occupied)
     {
@@ -179,6 +201,40 @@ public sealed class ArtifactCacheTests : IDisposable
         Artifact artifact = await Cache().EnsureAsync(TinyRes.Definition, null, Cancel);
         Assert.Equal(artifact.Sha256.Hex, await HashAsync(artifact));
         Assert.DoesNotContain(Models(), f => f.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_builder_killed_at_work_leaves_no_lock_behind()
+    {
+        string started = Path.Combine(_home.Path, "started");
+        using ChildProcess child = ChildProcess.Start(
+            $"{typeof(ArtifactCacheChildren).FullName}.{nameof(ArtifactCacheChildren.A_build_by_a_child_that_never_ends)}", ("FLEETMARK_TEST_HOME", _home.Path), ("FLEETMARK_TEST_ANSWER", started));
+        await child.UntilAsync(started, Cancel);
+        Task<Artifact> ours = Cache().EnsureAsync(TinyRes.Definition, null, Cancel);
+        Assert.False(ours.IsCompleted);
+        await child.KillAsync(Cancel);
+        Assert.Equal((await ours).Sha256.Hex, await HashAsync(await ours));
+        Assert.Equal(["onnx"], Models().Select(f => f.Split('.')[^1]));
+    }
+
+    [Fact]
+    public async Task A_file_held_by_another_process_is_not_removed()
+    {
+        ArtifactCache cache = Cache(maximumBytes: 0);
+        Artifact held = await cache.EnsureAsync(TinyRes.Named("a"), null, Cancel);
+        string started = Path.Combine(_home.Path, "started");
+        using (ChildProcess child = ChildProcess.Start(
+            $"{typeof(ArtifactCacheChildren).FullName}.{nameof(ArtifactCacheChildren.A_file_held_by_a_child)}",
+            ("FLEETMARK_TEST_HOME", _home.Path), ("FLEETMARK_TEST_ANSWER", started), ("FLEETMARK_TEST_DIGEST", held.Sha256.Hex)))
+        {
+            await child.UntilAsync(started, Cancel);
+            await cache.EnsureAsync(TinyRes.Named("b"), null, Cancel);
+            Assert.True(File.Exists(held.Path));
+            await child.KillAsync(Cancel);
+        }
+
+        await cache.EnsureAsync(TinyRes.Named("c"), null, Cancel);
+        Assert.False(File.Exists(held.Path));
     }
 
     [Fact]
@@ -263,10 +319,10 @@ public sealed class ArtifactCacheTests : IDisposable
 
     private static async Task<string> HashAsync(Artifact artifact) => Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(artifact.Path, Cancel)));
 
-    /// <summary>A cache as another process would open it; counts the files written.</summary>
+    /// <summary>A cache as another process would open it; counts the models written.</summary>
     private ArtifactCache Cache(long maximumBytes = ArtifactCache.DefaultMaximumBytes) => new(_home.Path, new SteppedTime(_clock), maximumBytes, folder =>
     {
-        Interlocked.Increment(ref _writes);
+        if (folder.EndsWith("sha256", StringComparison.Ordinal)) Interlocked.Increment(ref _writes);
         return Disk.FreeBytes(folder);
     });
 
