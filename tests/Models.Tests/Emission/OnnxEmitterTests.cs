@@ -15,6 +15,12 @@ public sealed class OnnxEmitterTests
 
     /// <summary>These bytes are a promise to every stored result. Another value means raising <see cref="OnnxEmitter.Version"/>.</summary>
     [Theory]
+    [InlineData("AlexNet", "7a6042464263ef2908a0cd42eca44735bcc457b640c4db5a558ca798ab70eef1")]
+    [InlineData("VGG11", "8a6a3ad28676aebc1874a670238d399a8810026f7d23594a4b8844002042f6c1")]
+    [InlineData("VGG13", "7992c8e58e74fdaa45e676ab8b14d01eac0f33471f4d2241506dcb2b60db688f")]
+    [InlineData("VGG16", "02c1aad8c879eeadf668ac02e635adc51e56d9890d6c8fb9c6fa1fccd6009a1e")]
+    [InlineData("VGG19", "dc02999f241908a61e969b471cc6d9096fbc3415fd42a4e08ea87d5acb89bc55")]
+    [InlineData("DarkNet53", "a1a9da80e432a00500851e1be225c7dcc155af640e9c5348ed4a9fb647729956")]
     [InlineData("SqueezeNet1_0", "eb82eda899cfe8f0ef6e9b05966f181b0533ccfb8fc411caa6b11d14b406087f")]
     [InlineData("SqueezeNet1_1", "79445cc78c0f61a3065d58d4526304a513ce536f2153e0c934d5ab6c927733ee")]
     [InlineData("tiny-res", "cb4a4563afdce699730b40dfb805ce75dd86f01b6a0a6d72fcf57f68abb57dd1")]

@@ -10,13 +10,17 @@ namespace Fleetmark.Models.Tests.Emission;
 /// <summary>What ONNX Runtime makes of emitted files, with every intermediate tensor exposed as an output.</summary>
 public sealed class RuntimeTests
 {
-    public static TheoryData<string> Models => ["tiny-res", "SqueezeNet1_0", "SqueezeNet1_1"];
+    public static TheoryData<string> Models => ["tiny-res", "SqueezeNet1_0", "SqueezeNet1_1", .. Wide.Select(name => $"{name}-narrow")];
+
+    private static readonly string[] Wide = ["AlexNet", "VGG11", "VGG13", "VGG16", "VGG19", "DarkNet53"];
 
     [Theory]
     [MemberData(nameof(Models))]
     public void Every_shape_is_the_declared_one_and_every_value_finite_at_batch_1_and_8(string name)
     {
-        ModelDefinition definition = name == "tiny-res" ? TinyRes.Definition : ModelZoo.BuiltIn.Find(name, "");
+        ModelDefinition definition = name == "tiny-res" ? TinyRes.Definition
+            : Wide.FirstOrDefault(wide => name == $"{wide}-narrow") is { } wide ? NarrowModel.Of(wide)
+            : ModelZoo.BuiltIn.Find(name, "");
         GraphPlan plan = GraphPlan.Of(definition);
         using var session = new InferenceSession(Exposed(definition, plan));
         foreach (int batch in (int[])[1, 8])
