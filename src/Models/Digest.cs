@@ -28,9 +28,6 @@ public readonly record struct Digest
     public static Digest? Parse(string? text) =>
         text is { Length: 64 } && text.All(char.IsAsciiHexDigit) ? new Digest(text.ToLowerInvariant()) : null;
 
-    /// <summary>The 32 bytes.</summary>
-    public byte[] ToBytes() => Convert.FromHexString(Hex);
-
     /// <inheritdoc/>
     public override string ToString() => Hex;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Fleetmark.Documents;
@@ -17,10 +16,6 @@ public sealed record PlanReading
 
     /// <summary>All problems in the order of the document; empty when the plan is good.</summary>
     public IReadOnlyList<Problem> Problems { get; private init; } = [];
-
-    /// <summary>True when there is a plan.</summary>
-    [MemberNotNullWhen(true, nameof(Plan))]
-    public bool IsGood => Plan is not null;
 
     /// <summary>Version of a plan: SHA-256 of its source in UTF-8 as written, 64 lower-case hexadecimal digits.</summary>
     public static string Sha256(string source)

@@ -23,9 +23,6 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>The first size: channels, or features.</summary>
     public int Channels => _dimensions[0];
 
-    /// <summary>Product of the spatial sizes; 1 for rank 1.</summary>
-    public long Positions => Elements / Channels;
-
     /// <summary>Product of all sizes.</summary>
     public long Elements => _dimensions.Aggregate(1L, (product, size) => checked(product * size));
 

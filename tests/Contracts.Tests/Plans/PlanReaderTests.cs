@@ -288,14 +288,14 @@ public sealed class PlanReaderTests
     {
         PlanReading reading = PlanReader.Read(yaml, "plan.yaml");
         Assert.Empty(reading.Problems);
-        Assert.True(reading.IsGood);
+        Assert.NotNull(reading.Plan);
         return reading.Plan;
     }
 
     private static IEnumerable<string> Lines(string yaml)
     {
         PlanReading reading = PlanReader.Read(yaml, "plan.yaml");
-        Assert.False(reading.IsGood);
+        Assert.Null(reading.Plan);
         return reading.Problems.Select(p => p.ToString());
     }
 }

@@ -24,16 +24,6 @@ public sealed class ModelCountsTests
         Assert.Equal(ParameterConvention.All.Order(), counts.Parameters.Keys.Order());
     }
 
-    [Theory]
-    [MemberData(nameof(Models))]
-    public void Formatted_counts_equal_the_published_cells_as_text(string model)
-    {
-        ModelCounts counts = ModelCounts.Of(ModelZoo.BuiltIn.Find(model, ""));
-        IReadOnlyDictionary<string, string> row = TestData.Rows("accuracy.csv").Single(r => r["model"] == model);
-        Assert.Equal(row["flops_g"], CountText.Truncated(counts.Flops[FlopConvention.PaddleClas2020], 1_000_000_000, 2, 1));
-        Assert.Equal(row["params_m"], CountText.Truncated(counts.Parameters[ParameterConvention.NoBias], 1_000_000, 2, 1));
-    }
-
     [Fact]
     public void Folded_parameters_of_a_normalised_model_are_those_of_its_folded_file() =>
         Assert.Equal(41_592_072, ModelCounts.Of(ModelZoo.BuiltIn.Find("DarkNet53", "")).FoldedParameters);
