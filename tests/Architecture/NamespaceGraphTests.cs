@@ -4,11 +4,8 @@ namespace Fleetmark.Architecture;
 
 public sealed partial class NamespaceGraphTests
 {
-    /// <summary>Projects whose knots are being untied: take each out when it is done.</summary>
-    private static readonly string[] StillKnotted = ["Silo", "Storage"];
-
     public static TheoryData<string> Projects =>
-        [.. Repository.Files("src", "*.csproj").Select(f => Path.GetFileNameWithoutExtension(f)).Except(StillKnotted, StringComparer.Ordinal)];
+        [.. Repository.Files("src", "*.csproj").Select(f => Path.GetFileNameWithoutExtension(f))];
 
     [Theory]
     [MemberData(nameof(Projects))]
