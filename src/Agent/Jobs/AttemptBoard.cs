@@ -4,6 +4,7 @@ using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
 using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Microsoft.Extensions.Logging;

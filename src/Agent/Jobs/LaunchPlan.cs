@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Fleetmark.Agent.Fleet;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Efforts;

@@ -2,6 +2,7 @@ using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Measurement.Launches;
 

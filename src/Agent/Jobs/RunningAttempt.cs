@@ -1,6 +1,7 @@
 using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 

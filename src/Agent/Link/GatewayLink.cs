@@ -5,6 +5,7 @@ using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Grpc.Core;

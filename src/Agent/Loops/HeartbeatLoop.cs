@@ -1,6 +1,7 @@
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 
 namespace Fleetmark.Agent.Loops;

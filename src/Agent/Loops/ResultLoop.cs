@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;

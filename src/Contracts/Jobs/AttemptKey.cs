@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Fleetmark.Contracts.Fleet.Wire;
 
 namespace Fleetmark.Contracts.Jobs;
 
@@ -10,12 +9,6 @@ namespace Fleetmark.Contracts.Jobs;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct AttemptKey(JobId JobId, int Attempt)
 {
-    /// <summary>The key of a message; that of no job where the message has none.</summary>
-    public static AttemptKey From(AttemptRef? wire) => wire is null ? default : new AttemptKey(new JobId(wire.JobId), wire.Attempt);
-
-    /// <summary>The key as a message carries it.</summary>
-    public AttemptRef ToWire() => new() { JobId = JobId.Value, Attempt = Attempt };
-
     /// <summary>Both numbers, such as <c>7-1</c>: the name of its files and in logs.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{JobId.Value}-{Attempt}");
 }

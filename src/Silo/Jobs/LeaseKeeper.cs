@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Silo.Sessions;

@@ -1,3 +1,4 @@
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Silo.Sessions;
