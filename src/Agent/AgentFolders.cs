@@ -3,7 +3,8 @@ namespace Fleetmark.Agent;
 /// <summary>Where things lie below the configured folders.</summary>
 internal static class AgentFolders
 {
-    private const string SystemLocks = "/run/lock";
+    /// <summary>Everybody may write to the first on some systems and only root on others.</summary>
+    private static readonly string DefaultLocks = FirstWritable("/run/lock", Path.GetTempPath());
 
     /// <summary>Results that wait.</summary>
     internal static string Spool(this AgentOptions options) => Path.Combine(options.DataFolder, "spool");
@@ -22,5 +23,20 @@ internal static class AgentFolders
 
     /// <summary>Held while a launch uses a device, by whichever agent of this machine.</summary>
     internal static string DeviceLock(this AgentOptions options, string deviceUuid) =>
-        Path.Combine(options.LockFolder ?? (Directory.Exists(SystemLocks) ? SystemLocks : Path.GetTempPath()), $"fleetmark-{deviceUuid}.lock");
+        Path.Combine(options.LockFolder ?? DefaultLocks, $"fleetmark-{deviceUuid}.lock");
+
+    /// <summary>The folder this user can make files in; found out by making one, because that alone asks everything the system may have against it.</summary>
+    internal static string FirstWritable(string wanted, string otherwise)
+    {
+        try
+        {
+            using var probe = new FileStream(
+                Path.Combine(wanted, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return wanted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return otherwise;
+        }
+    }
 }

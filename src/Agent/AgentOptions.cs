@@ -25,7 +25,7 @@ public sealed class AgentOptions
     public string ModelsFolder { get; set; } = "";
 
     /// <summary>
-    /// Folder of the device locks, the same for all agents of the machine. Default: <c>/run/lock</c>, where that does not exist the folder for temporary files.
+    /// Folder of the device locks, the same for all agents of the machine. Default: <c>/run/lock</c>, where the agent may not write to that the folder for temporary files.
     /// </summary>
     public string? LockFolder { get; set; }
 

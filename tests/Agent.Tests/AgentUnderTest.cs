@@ -18,24 +18,29 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private Task? _stopping;
 
-    private AgentUnderTest(IHost host, TemporaryFolder folder)
+    private AgentUnderTest(IHost host, TemporaryFolder folder, RecordedLog log)
     {
         _host = host;
         _folder = folder;
+        Log = log;
     }
+
+    /// <summary>What it logged.</summary>
+    internal RecordedLog Log { get; }
 
     /// <summary>Starts it; it dials at once.</summary>
     internal static async Task<AgentUnderTest> StartAsync(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null)
     {
-        var agent = new AgentUnderTest(Build(folder, socket, configure), folder);
+        var log = new RecordedLog();
+        var agent = new AgentUnderTest(Build(folder, socket, log, configure), folder, log);
         await agent._host.StartAsync(TestContext.Current.CancellationToken);
         return agent;
     }
 
-    internal static IHost Build(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null)
+    internal static IHost Build(TemporaryFolder folder, string socket, RecordedLog log, Action<AgentOptions>? configure = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(log);
         builder.Services.AddFleetmarkAgent(options =>
         {
             options.Gateway = "unix:" + socket;

@@ -18,5 +18,14 @@ public sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>Lets every user in.</summary>
+    internal void OpenToAll() => Permit(Path, (UnixFileMode)0b111_111_111);
+
+    /// <summary>Sets the permissions of a file or folder.</summary>
+    internal static void Permit(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

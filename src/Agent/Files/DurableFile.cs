@@ -7,16 +7,24 @@ internal static class DurableFile
     internal const string TemporaryEnding = ".tmp";
 
     /// <summary>Writes <paramref name="bytes"/> to <paramref name="path"/>, replacing what was there.</summary>
+    /// <exception cref="IOException">The disk or its permissions do not allow it.</exception>
     internal static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         string temporary = path + TemporaryEnding;
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
 
-        Publish(temporary, path);
+            Publish(temporary, path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 
     /// <summary>Flushes a file somebody else wrote and gives it its final name in the same folder.</summary>

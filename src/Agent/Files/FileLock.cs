@@ -11,17 +11,16 @@ internal sealed class FileLock : IDisposable
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly FileStream _file;
-    private readonly string _path;
+    private readonly string? _name;
 
-    private FileLock(FileStream file, string path)
+    private FileLock(FileStream file)
     {
         _file = file;
-        _path = path;
+        _name = KernelName(file);
     }
 
     /// <summary>False when the file's name was taken away from under the lock, so that another process may hold a lock of the same name.</summary>
-    internal bool IsHeld => !_file.SafeFileHandle.IsClosed
-        && File.ResolveLinkTarget($"/proc/self/fd/{_file.SafeFileHandle.DangerousGetHandle()}", returnFinalTarget: false)?.FullName == _path;
+    internal bool IsHeld => !_file.SafeFileHandle.IsClosed && KernelName(_file) == _name && File.Exists(_name);
 
     /// <summary>Takes the lock, or returns null while somebody else holds it.</summary>
     /// <param name="path">Absolute path; the folder exists.</param>
@@ -30,11 +29,15 @@ internal sealed class FileLock : IDisposable
     {
         try
         {
-            return new FileLock(OpenOrCreate(path), Path.GetFullPath(path));
+            return new FileLock(OpenOrCreate(path));
         }
         catch (IOException e) when (e.HResult == WouldBlock)
         {
             return null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
         }
     }
 
@@ -49,6 +52,10 @@ internal sealed class FileLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>What the kernel calls the open file: without the links of the path it was opened by, and another name once it was moved or deleted.</summary>
+    private static string? KernelName(FileStream file) =>
+        File.ResolveLinkTarget($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}", returnFinalTarget: false)?.FullName;
 
     /// <summary>In folders everybody may write to, Linux refuses to open another user's file with the wish to create it: so open first, create second.</summary>
     private static FileStream OpenOrCreate(string path)

@@ -29,4 +29,7 @@ internal sealed partial class AttemptBoard
 
     [LoggerMessage(5607, LogLevel.Error, "Attempt {Attempt} met a defect of the agent")]
     private partial void LogDefect(Exception defect, AttemptKey attempt);
+
+    [LoggerMessage(5608, LogLevel.Error, "Device {Device} cannot be locked, so it gets no work: {Reason}")]
+    private partial void LogNoLock(string device, string reason);
 }

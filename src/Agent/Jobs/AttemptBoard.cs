@@ -110,7 +110,7 @@ internal sealed partial class AttemptBoard(
         lock (_gate)
         {
             if (WhyNot(device.Uuid, isFull) is { Length: > 0 } whyNot) return whyNot is "draining" or "disk-full" ? whyNot : "host-busy";
-            if (FileLock.TryTake(options.Value.DeviceLock(device.Uuid)) is not { } deviceLock)
+            if (TryLock(device) is not { } deviceLock)
             {
                 _lockedElsewhere[device.Uuid] = clock.GetTimestamp();
                 return "host-busy";
@@ -125,6 +125,20 @@ internal sealed partial class AttemptBoard(
 
         Changed.Set();
         return null;
+    }
+
+    /// <summary>A lock that cannot be asked for is one that others may hold.</summary>
+    private FileLock? TryLock(Device device)
+    {
+        try
+        {
+            return FileLock.TryTake(options.Value.DeviceLock(device.Uuid));
+        }
+        catch (IOException e)
+        {
+            LogNoLock(device.Uuid, e.Message);
+            return null;
+        }
     }
 
     private void Refuse(Assign assign, string reason)

@@ -81,7 +81,7 @@ internal sealed partial class GatewayLink(
                 GoAway = goAway is null ? null : (TimeSpan.FromMilliseconds(goAway.LowMs), TimeSpan.FromMilliseconds(Math.Max(goAway.LowMs, goAway.HighMs))),
             };
         }
-        catch (Exception e) when (e is RpcException or IOException or OperationCanceledException or TimeoutException or ChannelClosedException)
+        catch (Exception e) when (e is RpcException or IOException or UnauthorizedAccessException or OperationCanceledException or TimeoutException or ChannelClosedException)
         {
             string reason = e is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : e.Message;
             return new SessionEnd(Length(), reason) { IsTooOld = e is RpcException { StatusCode: StatusCode.FailedPrecondition } };

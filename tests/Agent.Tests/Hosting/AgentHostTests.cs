@@ -27,6 +27,9 @@ public sealed class AgentHostTests : IAsyncLifetime
           - {id: fc, op: fc, cin: 256, cout: 10, bias: true, out: [10]}
         """;
 
+    /// <summary>Log event: a session ended or none began.</summary>
+    private const int SessionLost = 5801;
+
     private readonly TemporaryFolder _folder = new();
     private FakeGateway _gateway = null!;
 
@@ -125,6 +128,42 @@ public sealed class AgentHostTests : IAsyncLifetime
         session.Send(Assign(session));
         Assert.Equal("host-busy", (await session.RefusedAsync()).Reason);
         await session.HeartbeatAsync("host-busy");
+    }
+
+    [Fact]
+    public async Task A_device_whose_lock_cannot_be_opened_is_refused_and_the_session_goes_on()
+    {
+        await using AgentUnderTest agent = await Start();
+        FakeSession session = await _gateway.SessionAsync();
+        Directory.CreateDirectory(_folder.At("locks", $"fleetmark-{session.Hello.Devices[0].Uuid}.lock"));
+        session.Send(Assign(session));
+        Assert.Equal("host-busy", (await session.RefusedAsync()).Reason);
+        await session.HeartbeatAsync("host-busy");
+    }
+
+    [Fact]
+    public async Task A_session_number_that_cannot_be_written_delays_the_session_and_does_not_end_the_agent()
+    {
+        string inTheWay = Directory.CreateDirectory(_folder.At("agent", "epoch.tmp")).FullName;
+        await using AgentUnderTest agent = await Start();
+        await Eventually.Async("a dial that failed", () => agent.Log.Of(SessionLost).Count > 0);
+        Directory.Delete(inTheWay);
+        Assert.Equal(1, (await _gateway.SessionAsync()).Hello.SessionEpoch);
+    }
+
+    [Fact]
+    public async Task A_spool_that_does_not_let_go_ends_the_session_and_not_the_agent()
+    {
+        await using AgentUnderTest agent = await Start();
+        FakeSession session = await _gateway.SessionAsync();
+        session.Send(Assign(session));
+        Result result = await session.ResultAsync();
+        string spooled = Assert.Single(Directory.GetFiles(Spool));
+        File.Delete(spooled);
+        Directory.CreateDirectory(spooled);
+        session.Answer(result, Answer.Accepted);
+        Assert.Equal(result.Attempt, Assert.Single((await _gateway.SessionAsync()).Hello.Spooled));
+        Assert.Single(agent.Log.Of(SessionLost));
     }
 
     [Theory]
