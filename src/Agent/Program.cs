@@ -10,13 +10,14 @@ builder.Services.AddFleetmarkAgent();
 try
 {
     using IHost host = builder.Build();
+    AgentHost agent = host.Services.GetRequiredService<AgentHost>();
     int requests = 0;
     using var impatience = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ =>
     {
-        if (Interlocked.Increment(ref requests) > 1) host.Services.GetRequiredService<AgentHost>().Hurry();
+        if (Interlocked.Increment(ref requests) > 1) agent.Hurry();
     });
     await host.RunAsync();
-    return 0;
+    return agent.IsBroken ? 1 : 0;
 }
 catch (Exception e) when (e is OptionsValidationException or ProblemException or InvalidOperationException)
 {

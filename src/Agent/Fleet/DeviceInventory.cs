@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleetmark.Agent.Telemetry;
+using Fleetmark.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Fleet;
@@ -11,6 +12,7 @@ internal sealed class DeviceInventory(HostFiles files, IOptions<AgentOptions> op
     private const long BytesPerMib = 1 << 20;
 
     /// <summary>The devices, without what their runtimes can do.</summary>
+    /// <exception cref="ProblemException">None of the configured cores is there.</exception>
     internal IReadOnlyList<Device> Find()
     {
         string machine = MachineIdentity.Read(files, options.Value.DataFolder);
@@ -33,7 +35,8 @@ internal sealed class DeviceInventory(HostFiles files, IOptions<AgentOptions> op
         IReadOnlyList<int> allowed = CpuList.Parse(files.Value("proc/self/status", "Cpus_allowed_list") ?? "") ?? [.. Enumerable.Range(0, Environment.ProcessorCount)];
         IReadOnlyList<int>? wanted = options.Value.Cpus.Length == 0 ? null : CpuList.Parse(options.Value.Cpus);
         int[] usable = [.. allowed.Where(core => wanted?.Contains(core) != false)];
-        if (usable.Length == 0) throw new InvalidOperationException($"Agent:Cpus: none of the cores {options.Value.Cpus} may be used here, only {string.Join(',', allowed)}");
+        if (usable.Length == 0)
+            throw new ProblemException(new Problem("no-core", "Agent:Cpus", $"none of the cores {options.Value.Cpus} may be used here, only {string.Join(',', allowed)}"));
         double quota = new ControlGroup(files).CpuQuota() ?? usable.Length;
         return [.. usable.Take(Math.Max(1, (int)quota))];
     }

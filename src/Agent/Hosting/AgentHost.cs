@@ -34,19 +34,26 @@ internal sealed partial class AgentHost(
     private readonly CancellationTokenSource _hurry = new();
     private readonly StopSignal _stopProbe = new();
     private FileLock? _own;
+    private IReadOnlyList<Device> _devices = [];
     private Task _life = Task.CompletedTask;
 
-    /// <summary>Takes the data folder; the rest goes on in the background, because a probe takes a second and a silo may be away.</summary>
-    /// <exception cref="ProblemException">Another agent uses the data folder.</exception>
+    /// <summary>True when it stopped because it could not go on; asked after the host stopped.</summary>
+    internal bool IsBroken => _life.IsFaulted;
+
+    /// <summary>Takes the folders and finds the devices; the rest goes on in the background, because a probe takes a second and a silo may be away.</summary>
+    /// <exception cref="ProblemException">A folder cannot be used, or the configured cores are not there.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.Value.DataFolder);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(options.Value.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Directory.CreateDirectory(options.Value.ModelsFolder);
-        if (options.Value.LockFolder is { } locks) Directory.CreateDirectory(locks);
-        _own = FileLock.TryTake(options.Value.OwnLock()) ?? throw new ProblemException(
-            new Problem("agent-running", options.Value.DataFolder, "another agent uses this data folder", "stop it, or set Agent:DataFolder"));
-        spool.Open();
+        try
+        {
+            TakeFolders();
+            _devices = inventory.Find();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProblemException(new Problem("agent-folder", "Agent", e.Message, "set Agent:DataFolder, Agent:ModelsFolder and Agent:LockFolder to folders the agent may write to"));
+        }
+
         _life = Task.Run(LiveAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -78,13 +85,24 @@ internal sealed partial class AgentHost(
         _end.Dispose();
     }
 
+    private void TakeFolders()
+    {
+        Directory.CreateDirectory(options.Value.DataFolder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(options.Value.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(options.Value.ModelsFolder);
+        if (options.Value.LockFolder is { } locks) Directory.CreateDirectory(locks);
+        _own = FileLock.TryTake(options.Value.OwnLock()) ?? throw new ProblemException(
+            new Problem("agent-running", options.Value.DataFolder, "another agent uses this data folder", "stop it, or set Agent:DataFolder"));
+        spool.Open();
+    }
+
     private async Task LiveAsync()
     {
         try
         {
             await leftovers.RemoveAsync(options.Value.Work(), _end.Token);
             var devices = new List<Device>();
-            foreach (Device device in inventory.Find()) devices.Add(await probe.ProbeAsync(device, _stopProbe));
+            foreach (Device device in _devices) devices.Add(await probe.ProbeAsync(device, _stopProbe));
             board.Offer(devices);
             foreach (Device device in devices) LogDevice(device.Uuid, device.Name, device.Cpus.Count);
             await link.RunAsync(_end.Token);

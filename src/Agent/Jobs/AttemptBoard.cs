@@ -148,31 +148,62 @@ internal sealed partial class AttemptBoard(
         Changed.Set();
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The boundary of an attempt: a defect of ours fails this attempt, not the agent.")]
+    /// <summary>Whatever fails in here, the attempt ends and its device is free again once the worker is gone.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of settling and freeing: nobody awaits this task, and the silo gives the job out again.")]
     private async Task RunAsync(RunningAttempt attempt)
     {
-        AttemptEnd end;
         try
         {
-            end = await runner.RunAsync(attempt);
+            AttemptEnd end = await EndAsync(attempt);
+            try
+            {
+                await SettleAsync(attempt, end);
+            }
+            finally
+            {
+                attempt.Settle();
+                await GoneAsync(end.DeviceFree);
+            }
         }
         catch (Exception e)
         {
             LogDefect(e, attempt.Key);
-            end = AttemptRunner.Failed(attempt, FailureCode.Internal, $"{e.GetType().Name}: {e.Message}");
         }
-
-        await SettleAsync(attempt, end);
-        if (!end.DeviceFree.IsCompleted)
+        finally
         {
-            spool.Changed.Set();
-            Changed.Set();
-            await end.DeviceFree;
+            Free(attempt);
         }
+    }
 
-        // The device is free before anybody hears of the result: the answer to it may be the next assignment.
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of an attempt: a defect of ours fails this attempt, not the agent.")]
+    private async Task<AttemptEnd> EndAsync(RunningAttempt attempt)
+    {
+        try
+        {
+            return await runner.RunAsync(attempt);
+        }
+        catch (Exception e)
+        {
+            LogDefect(e, attempt.Key);
+            return AttemptRunner.Failed(attempt, FailureCode.Internal, $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    /// <summary>Waits for a worker that survived SIGKILL; its result need not wait.</summary>
+    private async Task GoneAsync(Task deviceFree)
+    {
+        if (deviceFree.IsCompletedSuccessfully) return;
+        spool.Changed.Set();
+        Changed.Set();
+        await deviceFree;
+    }
+
+    /// <summary>The device is free before anybody hears of the result: the answer to it may be the next assignment.</summary>
+    private void Free(RunningAttempt attempt)
+    {
         lock (_gate) _byDevice.Remove(attempt.Device.Uuid);
         attempt.Dispose();
+        attempt.Settle();
         spool.Changed.Set();
         Changed.Set();
     }
@@ -189,8 +220,6 @@ internal sealed partial class AttemptBoard(
             if (result.ErrorCode is { } code) LogFailed(attempt.Key, code, result.ErrorText ?? "");
             while (!TrySpool(attempt.Key, result)) await Task.Delay(RetrySpooling, clock, CancellationToken.None);
         }
-
-        attempt.Settle();
     }
 
     private bool TrySpool(AttemptKey key, Contracts.Results.AttemptResult result)

@@ -102,7 +102,10 @@ internal sealed partial class ResultSpool(string folder, Func<string, DiskSpace>
         }
     }
 
-    /// <summary>The record and its bytes, or null when the file cannot be read; then it was moved aside.</summary>
+    /// <summary>
+    /// The record and its bytes. Null when there are none to send now: a ruined file was moved aside, one that is gone was forgotten, and one that could not be read stays
+    /// and is tried again.
+    /// </summary>
     internal (AttemptResult Result, byte[] Json)? Read(SpooledResult spooled)
     {
         try
@@ -110,10 +113,21 @@ internal sealed partial class ResultSpool(string folder, Func<string, DiskSpace>
             byte[] json = File.ReadAllBytes(spooled.Path);
             return (AttemptResult.FromUtf8Json(json), json);
         }
-        catch (Exception e) when (e is JsonException or IOException)
+        catch (JsonException e)
+        {
+            LogRuined(spooled.Attempt, e.Message);
+            MoveAside(spooled);
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            LogGone(spooled.Attempt);
+            Forget(spooled);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogUnreadable(spooled.Attempt, e.Message);
-            MoveAside(spooled);
             return null;
         }
     }

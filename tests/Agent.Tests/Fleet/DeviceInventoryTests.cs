@@ -1,5 +1,6 @@
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Telemetry;
+using Fleetmark.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Tests.Fleet;
@@ -61,7 +62,7 @@ public sealed class DeviceInventoryTests : IDisposable
     public void Configuration_narrows_the_cores()
     {
         Assert.Equal([1, 8], Find("1,8-9")[0].Cpus);
-        Assert.Throws<InvalidOperationException>(() => Find("5"));
+        Assert.Equal("no-core", Assert.Throws<ProblemException>(() => Find("5")).Problems[0].Code);
     }
 
     [Fact]

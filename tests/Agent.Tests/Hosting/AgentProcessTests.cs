@@ -56,14 +56,27 @@ public sealed class AgentProcessTests : IAsyncLifetime
         Assert.Equal(new AttemptRef { JobId = 7, Attempt = 1 }, (await session.ReturnedAsync()).Attempt);
     }
 
-    [Fact]
-    public async Task A_wrong_option_is_one_line_and_exit_code_2()
+    [Theory]
+    [InlineData("Agent__Cpus", "two", "Agent:Cpus: 'two' is no list of cores such as 0-3,6")]
+    [InlineData("Agent__Cpus", "900", "Agent:Cpus: none of the cores 900 may be used here")]
+    [InlineData("Agent__ModelsFolder", "/dev/null/models", "Agent: ")]
+    public async Task An_agent_that_cannot_start_says_why_in_one_line_and_leaves_with_exit_code_2(string key, string value, string said)
     {
-        using Process agent = Start(("Agent__Cpus", "two"));
-        string said = await agent.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using Process agent = Start((key, value));
+        string line = await agent.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, agent.ExitCode);
-        Assert.Equal("fleetmark: Agent:Cpus: 'two' is no list of cores such as 0-3,6\n", said);
+        Assert.StartsWith("fleetmark: " + said, line, StringComparison.Ordinal);
+        Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_agent_that_cannot_go_on_leaves_with_exit_code_1()
+    {
+        _folder.Save("agent/work", "a file in the place of the work folders");
+        using Process agent = Start();
+        await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, agent.ExitCode);
     }
 
     private Process Start(params (string Name, string Value)[] more)

@@ -58,6 +58,30 @@ public sealed class ResultSpoolTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_now_stays_and_is_read_the_next_time()
+    {
+        ResultSpool spool = Open();
+        spool.Add(Result(7, 1));
+        SpooledResult waiting = spool.Waiting()[0];
+        File.Move(waiting.Path, _folder.At("elsewhere"));
+        Directory.CreateDirectory(waiting.Path);
+        Assert.Null(spool.Read(waiting));
+        Directory.Delete(waiting.Path);
+        File.Move(_folder.At("elsewhere"), waiting.Path);
+        Assert.Equal(Result(7, 1).ToUtf8Json(), spool.Read(Assert.Single(spool.Waiting()))!.Value.Json);
+    }
+
+    [Fact]
+    public void A_file_that_somebody_deleted_is_forgotten()
+    {
+        ResultSpool spool = Open();
+        spool.Add(Result(7, 1));
+        File.Delete(spool.Waiting()[0].Path);
+        Assert.Null(spool.Read(spool.Waiting()[0]));
+        Assert.Empty(spool.Waiting());
+    }
+
+    [Fact]
     public void An_acknowledged_result_is_gone_for_good()
     {
         ResultSpool spool = Open();
