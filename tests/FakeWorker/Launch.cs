@@ -18,10 +18,11 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
     /// <summary>Runs it; the result is the exit code.</summary>
     internal int Run()
     {
+        if (script.Word is "deaf" or "garbage" or "huge-line" or "linger") Program.Deafen();
         foreach (LaunchPhase phase in new[] { LaunchPhase.Load, LaunchPhase.First, LaunchPhase.Warmup, LaunchPhase.Sample, LaunchPhase.Finish })
         {
             voice.Enter(phase);
-            if (script.Word is "hang" or "deaf" && script.Argument == PhaseMessage.WordOf(phase)) Program.Hang(isDeaf: script.Word == "deaf");
+            if (script.Word is "hang" or "deaf" && script.Argument == PhaseMessage.WordOf(phase)) Program.Hang();
             if (phase == LaunchPhase.Load && Misbehave() is { } exitCode) return exitCode;
         }
 
@@ -35,6 +36,8 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             "infinite" => AnswerInfinity(),
             "orphan" => Answer(message => message, before: () => Process.Start("sleep", "300").Dispose()),
             "many" => Answer(Many),
+            "bare" => AnswerBarely(),
+            "effective" => Answer(message => message, effective: script.Argument),
             "linger" => AnswerAndStay(),
             _ => Answer(message => message),
         };
@@ -49,7 +52,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
                 Environment.FailFast("scripted");
                 return null;
             case "gate":
-                if (!IsLetThrough(script.Argument)) Program.Hang(isDeaf: false);
+                if (!IsLetThrough(script.Argument)) Program.Hang();
                 return null;
             case "exit":
                 return int.Parse(script.Argument, System.Globalization.CultureInfo.InvariantCulture);
@@ -58,11 +61,16 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
                 return WorkerErrorTable.FromWord(script.Argument) is { } code ? WorkerErrorTable.ExitCode(code) : 1;
             case "garbage":
                 voice.SayRaw("{\"type\":\"phase\",\n");
-                Program.Hang(isDeaf: true);
+                Program.Hang();
                 return null;
             case "huge-line":
                 voice.SayRaw("{" + new string('x', 2 * WorkerProtocol.LineLimit));
-                Program.Hang(isDeaf: true);
+                Program.Hang();
+                return null;
+            case "clock":
+                voice.Enter(LaunchPhase.Sample);
+                voice.Say(new ProgressMessage { Phase = "sample", MedianNs = long.MaxValue });
+                Program.Hang();
                 return null;
             case "flood":
                 while (true) voice.SayRaw(new string('x', Flood) + "\n");
@@ -78,18 +86,27 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         return Directory.GetFiles(folder, "launch-*").Length <= Passing || File.Exists(Path.Combine(folder, "open"));
     }
 
-    private int Answer(Func<SamplesMessage, SamplesMessage> samples, bool isFinite = true, Action? before = null)
+    private int Answer(Func<SamplesMessage, SamplesMessage> samples, bool isFinite = true, string effective = "fp32", Action? before = null)
     {
         before?.Invoke();
         voice.Say(samples(Series(Samples)));
-        voice.Say(Result(isFinite));
+        voice.Say(Result(isFinite, effective));
+        return 0;
+    }
+
+    /// <summary>What the protocol demands and nothing else.</summary>
+    private int AnswerBarely()
+    {
+        voice.Say(new SamplesMessage { Series = SamplesMessage.Latency, N = Samples, Values = [.. Enumerable.Range(0, Samples).Select(Nanoseconds)] });
+        ResultMessage whole = Result(isFinite: true);
+        voice.Say(new ResultMessage { WindowStart = whole.WindowStart, WindowEnd = whole.WindowEnd, Output = new OutputReport { Finite = true } });
         return 0;
     }
 
     private int AnswerAndStay()
     {
         Answer(message => message);
-        Program.Hang(isDeaf: true);
+        Program.Hang();
         return 0;
     }
 
@@ -136,7 +153,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         return call + (index % Steps * call / StepsPerCall);
     }
 
-    private ResultMessage Result(bool isFinite)
+    private ResultMessage Result(bool isFinite, string effective = "fp32")
     {
         long end = Stopwatch.GetTimestamp();
         return new ResultMessage
@@ -149,7 +166,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             HalfWidth = 0.001,
             Gc = new CollectionReport(),
             Output = new OutputReport { Finite = isFinite, Sha256 = new string('a', 64), Top1 = [1], Head = [0.5f] },
-            Effective = new EffectiveReport { Precision = "fp32", Threads = request.Threads, Options = new Dictionary<string, string>(request.Options, StringComparer.Ordinal) },
+            Effective = new EffectiveReport { Precision = effective, Threads = request.Threads, Options = new Dictionary<string, string>(request.Options, StringComparer.Ordinal) },
         };
     }
 }

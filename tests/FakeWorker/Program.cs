@@ -14,7 +14,7 @@ internal static class Program
 
     private static int Main()
     {
-        if (Environment.GetEnvironmentVariable("FLEETMARK_FAKE") == "hang:start") Hang(isDeaf: false);
+        if (Environment.GetEnvironmentVariable("FLEETMARK_FAKE") == "hang:start") Hang();
         Voice.Hello();
         WorkerRequest? request = WorkerProtocol.ReadRequest(ReadLine()).Request;
         var script = Script.Of(request);
@@ -27,15 +27,22 @@ internal static class Program
         };
     }
 
-    /// <summary>Never returns. Deaf: also ignores SIGTERM and the end of stdin.</summary>
-    internal static void Hang(bool isDeaf)
+    /// <summary>From now on SIGTERM, <c>cancel</c> and the end of stdin are ignored. Called before the worker says what a test waits for.</summary>
+    internal static void Deafen()
     {
-        using PosixSignalRegistration? ignored = isDeaf ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true) : null;
-        _isDeaf = isDeaf;
+        _ignored = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
+        _isDeaf = true;
+    }
+
+    /// <summary>Never returns.</summary>
+    internal static void Hang()
+    {
         Thread.CurrentThread.Join();
+        GC.KeepAlive(_ignored);
     }
 
     private static volatile bool _isDeaf;
+    private static PosixSignalRegistration? _ignored;
 
     private static int Listening(Func<int> work)
     {

@@ -35,6 +35,7 @@ internal static class LaunchReporting
         ResultMessage result = run.Outcome.Result!;
         SampleSet samples = run.Outcome.Samples!;
         LaunchSummary summary = LaunchSummary.From(samples);
+        string precision = EffectivePrecision(result, plan);
         LaunchJudgement judgement = LaunchJudgement.Judge(summary, result, host, plan.Effort);
         return new LaunchReport
         {
@@ -44,8 +45,8 @@ internal static class LaunchReporting
             State = judgement.State,
             Flags = (long)judgement.Flags,
             Notes = judgement.Notes,
-            PrecisionEffective = result.Effective?.Precision,
-            Arithmetic = result.Effective?.Arithmetic(),
+            PrecisionEffective = precision,
+            Arithmetic = EffectiveReport.ArithmeticOf(precision),
             OutputSha256 = Hash(result.Output.Sha256),
             LoadMs = Phase(run, result, LaunchPhase.Load),
             FirstMs = Phase(run, result, LaunchPhase.First),
@@ -87,6 +88,10 @@ internal static class LaunchReporting
         && double.IsFinite(result.HalfWidth ?? 0)
         && double.IsFinite(result.Gc?.PauseMs ?? 0)
         && (result.Output.Head ?? []).All(float.IsFinite);
+
+    /// <summary>What the worker says it computed in; a worker that does not say is taken by its word to compute what was asked, which the judgement notes.</summary>
+    private static string EffectivePrecision(ResultMessage result, LaunchPlan plan) =>
+        result.Effective?.Precision is { Length: > 0 } own ? own : ((Precision)plan.Wire.Precision).ToString().ToLowerInvariant();
 
     private static JsonElement Result(ResultMessage result, HostTelemetry host)
     {

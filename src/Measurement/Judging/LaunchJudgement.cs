@@ -70,6 +70,7 @@ public sealed record LaunchJudgement(MeasurementState State, LaunchFlags Flags, 
             yield return string.Create(CultureInfo.InvariantCulture, $"bimodal ({summary.Modes!.LowerUs:G4} and {summary.Modes.UpperUs:G4} µs)");
         if (summary.HalfWidthRel is null) yield return "no-interval";
         else if (summary.HalfWidthRel > effort.Sampling.HalfWidth) yield return "target-missed";
+        if (string.IsNullOrEmpty(result.Effective?.Precision)) yield return "precision-unproven";
         if (host.StealRel is null || host.ForeignCpuRel is null || host.CgroupThrottled is null) yield return "uncounted";
     }
 }

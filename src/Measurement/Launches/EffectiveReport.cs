@@ -3,7 +3,7 @@ namespace Fleetmark.Measurement.Launches;
 /// <summary>What really ran.</summary>
 public sealed record EffectiveReport
 {
-    /// <summary>Precision of the arithmetic, such as <c>fp32</c> or <c>fp16(graph)</c>.</summary>
+    /// <summary>Precision of the arithmetic, such as <c>fp32</c>, <c>fp16(graph)</c> or <c>fp16-mixed(41/57)</c>; null when the worker does not know.</summary>
     public string? Precision { get; init; }
 
     /// <summary>Number of graph nodes by execution provider; null when the worker does not know.</summary>
@@ -16,13 +16,17 @@ public sealed record EffectiveReport
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 
     /// <summary>
-    /// The number format <see cref="Precision"/> counts as: the word before any bracket; null when it is mixed or unknown, so it can never stand for a pure format.
+    /// The number format a value of <see cref="Precision"/> counts as: the word before any bracket. What is mixed or unknown counts as FP32, so that it never stands for a
+    /// format it did not wholly use.
     /// </summary>
-    public Precision? Arithmetic() => Precision?.Split('(')[0] switch
+    public static Precision ArithmeticOf(string precision)
     {
-        "fp32" => Launches.Precision.Fp32,
-        "fp16" => Launches.Precision.Fp16,
-        "int8" => Launches.Precision.Int8,
-        _ => null,
-    };
+        ArgumentNullException.ThrowIfNull(precision);
+        return precision.Split('(')[0] switch
+        {
+            "fp16" => Launches.Precision.Fp16,
+            "int8" => Launches.Precision.Int8,
+            _ => Launches.Precision.Fp32,
+        };
+    }
 }

@@ -72,6 +72,7 @@ internal sealed class ChineseTexts : Texts
         "launch-spread" => "启动之间的差异大于启动内的噪声",
         "uncalibrated" => "设备尚未校准",
         "uncounted" => "设备不支持某项计数器",
+        "precision-unproven" => "工作进程未说明实际计算的精度类型",
         "not-steady" => "预热未达到稳定状态",
         "drift" => "测量期间耗时出现漂移",
         _ => word.StartsWith("bimodal", StringComparison.Ordinal) ? "样本集中在两个值附近" : word,

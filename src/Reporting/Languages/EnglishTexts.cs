@@ -52,6 +52,7 @@ internal sealed class EnglishTexts : Texts
         "launch-spread" => "launches differ by more than the noise inside them",
         "uncalibrated" => "the device has no calibration yet",
         "uncounted" => "a counter of the device is not supported",
+        "precision-unproven" => "the worker did not say in which precision it computed",
         "not-steady" => "the warm-up did not reach a steady state",
         "drift" => "the time drifted while it was measured",
         _ => word.StartsWith("bimodal", StringComparison.Ordinal) ? "the samples gather around two values" : word,

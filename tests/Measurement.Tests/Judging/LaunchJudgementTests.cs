@@ -17,6 +17,7 @@ public sealed class LaunchJudgementTests
         Output = new OutputReport { Finite = true },
         Warmup = new WarmUpReport { Steady = true },
         Gc = new CollectionReport(),
+        Effective = new EffectiveReport { Precision = "fp32" },
     };
 
     private static LaunchSummary Samples(Func<int, long> nanoseconds, int count = 400) =>
@@ -52,6 +53,12 @@ public sealed class LaunchJudgementTests
     [InlineData(Effort.Quick, MeasurementState.Valid)]
     public void Drift_is_unstable_and_in_quick_a_note(Effort effort, MeasurementState state) =>
         Is(Judge(Samples(i => 1_000_000 + (i * 50)), effort: effort), state, LaunchFlags.Drift, "drift");
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_worker_that_does_not_say_in_which_precision_it_computed_is_noted(string? precision) =>
+        Is(Judge(result: Steady with { Effective = new EffectiveReport { Precision = precision } }), MeasurementState.Valid, LaunchFlags.None, "precision-unproven");
 
     [Fact]
     public void Certain_rise_below_one_percent_is_no_drift()

@@ -119,8 +119,9 @@ public sealed class WorkerProtocolTests
     [InlineData("fp32", Precision.Fp32)]
     [InlineData("fp32(weights fp16-rounded)", Precision.Fp32)]
     [InlineData("fp16(graph)", Precision.Fp16)]
-    [InlineData("fp16-mixed(41/57)", null)]
-    [InlineData(null, null)]
-    public void Effective_precision_counts_as_one_format_or_none(string? words, Precision? expected) =>
-        Assert.Equal(expected, new EffectiveReport { Precision = words }.Arithmetic());
+    [InlineData("int8(qdq)", Precision.Int8)]
+    [InlineData("fp16-mixed(41/57)", Precision.Fp32)]
+    [InlineData("bf16", Precision.Fp32)]
+    public void Effective_precision_counts_as_the_format_it_wholly_used(string words, Precision expected) =>
+        Assert.Equal(expected, EffectiveReport.ArithmeticOf(words));
 }
