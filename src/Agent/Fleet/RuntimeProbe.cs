@@ -15,19 +15,22 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
     /// <param name="stop">Ends it early.</param>
     internal async Task<Device> ProbeAsync(Device device, StopSignal stop)
     {
-        var capabilities = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (Runtime runtime in catalog.All.Where(runtime => runtime.Devices.Contains(device.Vendor, StringComparer.Ordinal)))
-        {
-            if (catalog.Refusal(runtime) is { } refusal) LogRefused(runtime.Name, refusal);
-            else capabilities.UnionWith(await AskAsync(runtime, stop));
-        }
-
-        if (capabilities.Count == 0) LogUseless(device.Uuid);
-        return device with { Capabilities = [.. capabilities] };
+        // All at once: one that hangs costs its own time only.
+        IReadOnlyList<string>[] answers = await Task.WhenAll(
+            catalog.All.Where(runtime => runtime.Devices.Contains(device.Vendor, StringComparer.Ordinal)).Select(runtime => AskAsync(runtime, stop)));
+        string[] capabilities = [.. answers.SelectMany(words => words).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (capabilities.Length == 0) LogUseless(device.Uuid);
+        return device with { Capabilities = capabilities };
     }
 
     private async Task<IReadOnlyList<string>> AskAsync(Runtime runtime, StopSignal stop)
     {
+        if (catalog.Refusal(runtime) is { } refusal)
+        {
+            LogRefused(runtime.Name, refusal);
+            return [];
+        }
+
         try
         {
             WorkerRun run = await launcher.RunAsync(runtime.Command, "probe-" + runtime.Name, _ => new CapabilitiesRequest(), observer: null, stop);

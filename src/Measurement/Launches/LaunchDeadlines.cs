@@ -5,6 +5,7 @@ public static class LaunchDeadlines
 {
     private static readonly TimeSpan Hello = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Load = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EngineBuild = TimeSpan.FromSeconds(900);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan WarmUpSlack = TimeSpan.FromSeconds(10);
@@ -14,15 +15,16 @@ public static class LaunchDeadlines
     private const int SlackCalls = 10;
 
     /// <summary>Longest stay in <paramref name="phase"/>, counted from its begin.</summary>
-    /// <param name="request">What the worker was asked. Capabilities and model building count as <see cref="LaunchPhase.Load"/>.</param>
+    /// <param name="request">What the worker was asked. Trying devices and building a model count as <see cref="LaunchPhase.Load"/>.</param>
     /// <param name="phase">The phase the worker is in.</param>
     /// <param name="callTime">The best known time of one call (<see cref="WorkerConversation.CallTime"/>).</param>
     public static TimeSpan For(WorkerRequest request, LaunchPhase phase, TimeSpan? callTime)
     {
-        TimeSpan call = callTime ?? First;
+        TimeSpan call = Believed(callTime) ?? First;
         return (phase, request) switch
         {
             (LaunchPhase.Start, _) => Hello,
+            (LaunchPhase.Load, CapabilitiesRequest) => Probe,
             (LaunchPhase.Load, LaunchRequest { Provider: "tensorrt" } or BuildRequest) => EngineBuild,
             (LaunchPhase.Load, _) => Load,
             (LaunchPhase.First, _) => First,
@@ -39,7 +41,10 @@ public static class LaunchDeadlines
     public static TimeSpan Silence(WorkerRequest request, LaunchPhase phase, TimeSpan? callTime)
     {
         if (phase <= LaunchPhase.First) return For(request, phase, callTime);
-        TimeSpan calls = SlackCalls * (callTime ?? TimeSpan.Zero);
+        TimeSpan calls = SlackCalls * (Believed(callTime) ?? TimeSpan.Zero);
         return calls > Quiet ? calls : Quiet;
     }
+
+    /// <summary>A call that lasts longer than the first one may would not have come this far: what says so is a clock that cannot be believed.</summary>
+    private static TimeSpan? Believed(TimeSpan? callTime) => callTime is { } told ? TimeSpan.FromTicks(Math.Clamp(told.Ticks, 0, First.Ticks)) : null;
 }
