@@ -3,6 +3,7 @@ using Fleetmark.Agent.Hosting;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -87,6 +88,9 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             },
         };
     }
+
+    /// <summary>A part of it.</summary>
+    internal T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
     internal Task StopAsync() => _stopping ??= _host.StopAsync(CancellationToken.None);
 

@@ -183,8 +183,11 @@ internal sealed partial class GatewayLink(
             Cores = device.Cpus.Count,
             Capabilities = { device.Capabilities },
         }));
-        hello.Held.AddRange(board.Running().Select(attempt => attempt.ToWire()));
-        hello.Spooled.AddRange(spool.Waiting().Select(result => result.Attempt.ToWire()));
+        // In this order: an attempt that ends in between is in both lists, and counts as spooled; the other way round it would be in neither.
+        IReadOnlyList<AttemptKey> running = board.Running();
+        AttemptKey[] spooled = [.. spool.Waiting().Select(result => result.Attempt)];
+        hello.Held.AddRange(running.Except(spooled).Select(attempt => attempt.ToWire()));
+        hello.Spooled.AddRange(spooled.Select(attempt => attempt.ToWire()));
         return hello;
     }
 

@@ -14,7 +14,7 @@ internal sealed record WorkerRun
     /// <summary>How long the worker was in each phase it entered, by the agent's clock.</summary>
     internal required IReadOnlyDictionary<LaunchPhase, TimeSpan> Phases { get; init; }
 
-    /// <summary>What it wrote to stderr last; empty when it was silent.</summary>
+    /// <summary>What it wrote besides messages: log lines of stdout, then stderr, together the last 64 Ki characters; empty when it was silent.</summary>
     internal required string LogTail { get; init; }
 
     /// <summary>Completes when process and folder are gone: at once, except for a process that survives SIGKILL.</summary>

@@ -12,6 +12,9 @@ internal sealed partial class WorkerSupervision(
 {
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
 
+    /// <summary>No timer takes any length; the loop looks again anyway.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+
     private readonly WorkerConversation _conversation = new(request, folder.ReadFile);
     private readonly Dictionary<LaunchPhase, TimeSpan> _phases = [];
     private readonly OutputTail _errors = new();
@@ -56,6 +59,7 @@ internal sealed partial class WorkerSupervision(
         TimeSpan next = _stuckAt is null ? Deadline() : new[] { _terminateAt, _killAt, _stuckAt }.Where(at => at is not null).Min()!.Value;
         TimeSpan left = next - Now;
         if (left <= TimeSpan.Zero) return;
+        if (left > LongestSleep) left = LongestSleep;
         using var awake = new CancellationTokenSource();
         var timer = Task.Delay(left, clock, awake.Token);
         await (output is null ? Task.WhenAny(process.Exited, raised, timer) : Task.WhenAny(output, process.Exited, raised, timer));
@@ -98,6 +102,7 @@ internal sealed partial class WorkerSupervision(
     {
         if (Now >= _killAt)
         {
+            LogKilled(log, process.Id, _stop);
             process.Signal(ProcessSignals.Kill);
             // Counted from the signal: the agent itself may have been frozen past both moments.
             _stuckAt = Now + (_applied!.Stuck - _applied.Kill);
@@ -182,13 +187,24 @@ internal sealed partial class WorkerSupervision(
         return Run(_conversation.End(new WorkerExit(128 + ProcessSignals.Kill, why)));
     }
 
-    private WorkerRun Run(LaunchOutcome outcome) => new()
+    private WorkerRun Run(LaunchOutcome outcome)
     {
-        Outcome = outcome,
-        StartedAt = _startedAt,
-        Phases = _phases,
-        LogTail = _errors.ToString(),
-    };
+        if (_conversation.UnknownMessages > 0) LogUnknown(log, process.Id, _conversation.UnknownMessages);
+        return new WorkerRun
+        {
+            Outcome = outcome,
+            StartedAt = _startedAt,
+            Phases = _phases,
+            LogTail = LogTail(),
+        };
+    }
+
+    /// <summary>The log lines of stdout, then stderr, whose end is where a worker says why it fails: when there is too much, the begin goes.</summary>
+    private string LogTail()
+    {
+        string text = string.Concat(_conversation.Log.Select(line => line + "\n")) + _errors;
+        return text[^Math.Min(text.Length, OutputTail.Capacity)..];
+    }
 
     private Task<int> ReadAsync() => process.Output.ReadAsync(_buffer, CancellationToken.None).AsTask();
 
@@ -196,6 +212,12 @@ internal sealed partial class WorkerSupervision(
 
     [LoggerMessage(5220, LogLevel.Error, "Worker process {ProcessId} survives SIGKILL; its device stays busy until it is gone")]
     private static partial void LogStuck(ILogger log, int processId);
+
+    [LoggerMessage(5222, LogLevel.Warning, "Worker process {ProcessId} did not leave and is killed ({Stop})")]
+    private static partial void LogKilled(ILogger log, int processId, WorkerStop stop);
+
+    [LoggerMessage(5223, LogLevel.Warning, "Worker process {ProcessId} sent {Count} messages of unknown type")]
+    private static partial void LogUnknown(ILogger log, int processId, int count);
 
     [LoggerMessage(5221, LogLevel.Warning, "Something that worker process {ProcessId} started holds its output open")]
     private static partial void LogOutputHeldOpen(ILogger log, int processId);

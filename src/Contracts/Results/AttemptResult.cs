@@ -31,7 +31,7 @@ public sealed record AttemptResult
     /// <summary>One line for people to <see cref="ErrorCode"/>, at most 4,000 characters.</summary>
     public string? ErrorText { get; init; }
 
-    /// <summary>Last part of what the worker wrote to stderr, at most 65,536 characters; null when it was silent or all went well.</summary>
+    /// <summary>Last part of the worker's log lines on stdout and of its stderr, at most 65,536 characters; null when it was silent or all went well.</summary>
     public string? LogTail { get; init; }
 
     /// <summary>True when there is no number.</summary>

@@ -4,6 +4,7 @@ using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
 using Fleetmark.Models.Emission;
 using Fleetmark.Models.Graphs;
@@ -26,6 +27,9 @@ public sealed class AgentHostTests : IAsyncLifetime
           - {id: flat, op: flatten, axis: 1, out: [256]}
           - {id: fc, op: fc, cin: 256, cout: 10, bias: true, out: [10]}
         """;
+
+    /// <summary>Log event: a worker did not leave when told to.</summary>
+    private const int WorkerKilled = 5222;
 
     /// <summary>Log event: a session ended or none began.</summary>
     private const int SessionLost = 5801;
@@ -88,6 +92,26 @@ public sealed class AgentHostTests : IAsyncLifetime
         Assert.Equal("fake", launch.Result!.Value.GetProperty("worker").GetProperty("effective").GetProperty("options").EnumerateObject().Single().Name);
         await session.HeartbeatAsync(whyNot: "");
         await Eventually.Async("an empty spool", () => Directory.GetFiles(Spool).Length == 0);
+    }
+
+    [Theory]
+    [InlineData("bare", Precision.Fp16, "fp16", Precision.Fp16, true)]
+    [InlineData("bare", Precision.Fp32, "fp32", Precision.Fp32, true)]
+    [InlineData("effective:fp16(graph)", Precision.Fp16, "fp16(graph)", Precision.Fp16, false)]
+    [InlineData("effective:fp16-mixed(41/57)", Precision.Fp16, "fp16-mixed(41/57)", Precision.Fp32, false)]
+    public async Task Every_number_says_in_which_precision_it_was_computed_and_what_that_counts_as(
+        string fake, Precision asked, string effective, Precision arithmetic, bool isUnproven)
+    {
+        await using AgentUnderTest agent = await Start();
+        FakeSession session = await _gateway.SessionAsync();
+        Assign assign = Assign(session, fake: fake);
+        assign.Launch.Precision = (int)asked;
+        session.Send(assign);
+        AttemptResult result = await session.AcceptResultAsync();
+        Assert.False(result.IsFailure, result.ErrorText);
+        LaunchReport launch = Assert.Single(result.Launches);
+        Assert.Equal((effective, arithmetic), (launch.PrecisionEffective, launch.Arithmetic));
+        Assert.Equal(isUnproven, launch.Notes.Contains("precision-unproven"));
     }
 
     [Fact]
@@ -281,6 +305,41 @@ public sealed class AgentHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_attempt_that_ends_while_the_agent_says_hello_is_spooled_and_not_held()
+    {
+        await using AgentUnderTest agent = await Start();
+        FakeSession session = await _gateway.SessionAsync();
+        Assign assign = Assign(session, fake: "hang:sample");
+        session.Send(assign);
+        await session.PhaseAsync("sample");
+        agent.Get<ResultSpool>().Add(Crashed(job: 7));
+        session.Send(new GoAway { LowMs = 0, HighMs = 0 });
+        FakeSession next = await _gateway.SessionAsync();
+        Assert.Equal(assign.Attempt, Assert.Single(next.Hello.Spooled));
+        Assert.Empty(next.Hello.Held);
+    }
+
+    [Fact]
+    public async Task All_runtimes_are_probed_at_once()
+    {
+        const string script = "echo '{\"type\":\"hello\",\"protocol\":1}'; : > \"$MINE\"; until [ -e \"$OTHER\" ]; do sleep 0.05; done; "
+            + "echo '{\"type\":\"capabilities\",\"providers\":[{\"name\":\"cpu\",\"devices\":[{\"state\":\"ok\"}]}]}'";
+        await using AgentUnderTest agent = await Start(options =>
+        {
+            options.Runtimes.Clear();
+            foreach ((string mine, string other) in new[] { ("one", "other"), ("other", "one") })
+            {
+                var runtime = new RuntimeOptions { Name = mine, Executable = "/bin/sh", Arguments = { "-c", script } };
+                runtime.Environment["MINE"] = _folder.At(mine);
+                runtime.Environment["OTHER"] = _folder.At(other);
+                options.Runtimes.Add(runtime);
+            }
+        });
+        FakeSession session = await _gateway.SessionAsync();
+        Assert.Equal(["provider:cpu", "runtime:one", "runtime:other"], session.Hello.Devices[0].Capabilities);
+    }
+
+    [Fact]
     public async Task The_agent_dials_until_the_gateway_is_back()
     {
         await using AgentUnderTest agent = await Start();
@@ -345,7 +404,7 @@ public sealed class AgentHostTests : IAsyncLifetime
         var spool = new ResultSpool(Spool, _ => new DiskSpace(1, 1), TimeProvider.System, NullLogger<ResultSpool>.Instance);
         spool.Open();
         foreach (long job in new long[] { 6, 5, 4, 3, 2, 1 })
-            spool.Add(new AttemptResult { ClusterId = Guid.Parse(FakeGateway.ClusterId), JobId = job, Attempt = 1, DeviceUuid = "cpu-1", Launches = [], ErrorCode = "worker-crash" });
+            spool.Add(Crashed(job));
         await using AgentUnderTest agent = await Start();
         FakeSession session = await _gateway.SessionAsync();
         Assert.Equal([6L, 5L, 4L, 3L, 2L, 1L], session.Hello.Spooled.Select(attempt => attempt.JobId));
@@ -359,12 +418,23 @@ public sealed class AgentHostTests : IAsyncLifetime
         Assert.Equal([6L, 5L, 4L, 3L, 2L, 1L], sent.Select(result => result.Attempt.JobId));
     }
 
-    [Theory]
-    [InlineData("hang:sample")]
-    [InlineData("deaf:sample")]
-    public async Task Told_to_stop_without_grace_the_agent_gives_its_work_back(string fake)
+    [Fact]
+    public async Task Told_to_stop_without_grace_the_agent_gives_its_work_back()
     {
         await using AgentUnderTest agent = await Start();
+        await GivesBackWhenStoppedAsync(agent, "hang:sample");
+    }
+
+    [Fact]
+    public async Task Told_to_stop_without_grace_the_agent_kills_a_worker_that_listens_to_nothing()
+    {
+        await using AgentUnderTest agent = await Start();
+        await GivesBackWhenStoppedAsync(agent, "deaf:sample");
+        Assert.Single(agent.Log.Of(WorkerKilled));
+    }
+
+    private async Task GivesBackWhenStoppedAsync(AgentUnderTest agent, string fake)
+    {
         FakeSession session = await _gateway.SessionAsync();
         session.Send(Assign(session, fake: fake));
         await session.PhaseAsync("sample");
@@ -437,6 +507,9 @@ public sealed class AgentHostTests : IAsyncLifetime
 
     private Assign Assign(FakeSession session, long job = 7, string fake = "measure") =>
         AgentUnderTest.Assign(_folder, session.Hello.Devices[0].Uuid, job, fake: fake);
+
+    private static AttemptResult Crashed(long job) =>
+        new() { ClusterId = Guid.Parse(FakeGateway.ClusterId), JobId = job, Attempt = 1, DeviceUuid = "cpu-1", Launches = [], ErrorCode = "worker-crash" };
 
     private Assign Built(FakeSession session, string sha256)
     {

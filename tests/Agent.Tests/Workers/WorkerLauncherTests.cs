@@ -17,11 +17,15 @@ public sealed class WorkerLauncherTests : IDisposable
 
     private const int MostSteps = 200;
 
+    /// <summary>Log event: the worker sent messages of unknown type.</summary>
+    private const int UnknownMessages = 5223;
+
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly DateTimeOffset _start;
     private readonly StopSignal _stop = new();
     private readonly Watch _watch = new();
+    private readonly RecordedLog _log = new();
 
     public WorkerLauncherTests() => _start = _clock.GetUtcNow();
 
@@ -83,6 +87,26 @@ public sealed class WorkerLauncherTests : IDisposable
         Assert.Contains("about to crash", run.LogTail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Log_lines_on_stdout_are_kept_and_messages_nobody_knows_are_counted()
+    {
+        const string script = "echo '{\"type\":\"hello\",\"protocol\":1}'; echo words; echo '{\"type\":\"novelty\"}'; echo '{\"type\":\"novelty\"}'; echo the end >&2; exit 3";
+        WorkerRun run = await Launcher().RunAsync(Shell(script), "talk", _ => new CapabilitiesRequest(), _watch, _stop);
+        Assert.Equal("worker-crash", run.Outcome.Failure?.Code);
+        Assert.Equal("words\nthe end\n", run.LogTail);
+        Assert.EndsWith("2 messages of unknown type", Assert.Single(_log.Of(UnknownMessages)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_much_that_is_kept_the_end_of_stderr_is_the_last_to_go()
+    {
+        const string script = "echo '{\"type\":\"hello\",\"protocol\":1}'; echo words; head -c 65530 /dev/zero | tr '\\0' x >&2; echo ' end' >&2; exit 3";
+        WorkerRun run = await Launcher().RunAsync(Shell(script), "talk", _ => new CapabilitiesRequest(), _watch, _stop);
+        Assert.Equal(OutputTail.Capacity, run.LogTail.Length);
+        Assert.StartsWith("\nxxx", run.LogTail, StringComparison.Ordinal);
+        Assert.EndsWith("x end\n", run.LogTail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("start")]
     [InlineData("load")]
@@ -97,6 +121,16 @@ public sealed class WorkerLauncherTests : IDisposable
         WorkerRun run = await AdvancePast(Longest, running);
         Assert.Equal("worker-timeout", run.Outcome.Failure?.Code);
         Assert.Contains($"'{phase}'", run.Outcome.Failure!.Text, StringComparison.Ordinal);
+        AssertNothingStays();
+    }
+
+    [Fact]
+    public async Task A_worker_whose_clock_talks_nonsense_is_ended_as_timeout_like_any_other()
+    {
+        Task<WorkerRun> running = Run("clock");
+        await Eventually.Async("phase sample", () => _watch.Phase == LaunchPhase.Sample);
+        WorkerRun run = await AdvancePast(10 * Longest, running);
+        Assert.Equal("worker-timeout", run.Outcome.Failure?.Code);
         AssertNothingStays();
     }
 
@@ -225,7 +259,9 @@ public sealed class WorkerLauncherTests : IDisposable
         await stranger.Exited.WaitAsync(Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
-    private WorkerLauncher Launcher() => new(Options.Create(new AgentOptions { DataFolder = _folder.At("data") }), _clock, NullLogger<WorkerLauncher>.Instance);
+    private WorkerLauncher Launcher() => new(Options.Create(new AgentOptions { DataFolder = _folder.At("data") }), _clock, _log.For<WorkerLauncher>());
+
+    private static WorkerCommand Shell(string script) => new("/bin/sh", ["-c", script], new Dictionary<string, string>(StringComparer.Ordinal));
 
     private Task<WorkerRun> Run(string script) =>
         Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(new JobId(7), 1) + "-0", folder => Request(script, folder), _watch, _stop);
