@@ -16,7 +16,7 @@ internal static partial class Unprivileged
             action();
         },
         CancellationToken.None,
-        TaskCreationOptions.LongRunning,
+        TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
         TaskScheduler.Default);
 
     [LibraryImport("libc", EntryPoint = "setfsuid")]

@@ -21,7 +21,7 @@ internal sealed partial class Leftovers(TimeProvider clock, ILogger<Leftovers> l
                 await GoneAsync(folder, processId, cancel);
             }
 
-            Directory.Delete(folder, recursive: true);
+            WorkFolder.Remove(folder, log);
         }
     }
 

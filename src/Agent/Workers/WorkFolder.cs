@@ -49,16 +49,28 @@ internal sealed partial class WorkFolder : IDisposable
         return File.ReadAllBytes(file.FullName);
     }
 
-    public void Dispose()
+    public void Dispose() => Remove(_path, _log);
+
+    /// <summary>Removes a folder of a worker, also one it made read-only; what cannot be removed is told and stays.</summary>
+    internal static void Remove(string path, ILogger log)
     {
         try
         {
-            if (Directory.Exists(_path)) Directory.Delete(_path, recursive: true);
+            if (!Directory.Exists(path)) return;
+            Unlock(new DirectoryInfo(path));
+            Directory.Delete(path, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogNotRemoved(_log, _path, e.Message);
+            LogNotRemoved(log, path, e.Message);
         }
+    }
+
+    private static void Unlock(DirectoryInfo folder)
+    {
+        if (folder.LinkTarget is not null) return;
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        foreach (DirectoryInfo inner in folder.EnumerateDirectories()) Unlock(inner);
     }
 
     /// <summary>The process a folder of an earlier agent names, if that very process is still there.</summary>

@@ -9,12 +9,14 @@ namespace Fleetmark.Agent.Tests.Hosting;
 public sealed class AgentProcessTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly StartedProcesses _agents = new();
     private FakeGateway _gateway = null!;
 
     public async ValueTask InitializeAsync() => _gateway = await FakeGateway.StartAsync(_folder.At("gateway.sock"));
 
     public async ValueTask DisposeAsync()
     {
+        await EndAllAsync();
         await _gateway.DisposeAsync();
         _folder.Dispose();
         Assert.Empty(_gateway.Violations);
@@ -95,7 +97,19 @@ public sealed class AgentProcessTests : IAsyncLifetime
         foreach ((string name, string value) in FakeWorkerProgram.Environment("measure")) start.Environment["Agent__Runtimes__0__Environment__" + name] = value;
         start.Environment["Logging__LogLevel__Default"] = "None";
         foreach ((string name, string value) in more) start.Environment[name] = value;
-        return Process.Start(start)!;
+        var agent = Process.Start(start)!;
+        _agents.Add(agent.Id);
+        return agent;
+    }
+
+    /// <summary>The agents first, so that none starts another worker.</summary>
+    private async Task EndAllAsync()
+    {
+        await _agents.DisposeAsync();
+        await using var workers = new StartedProcesses();
+        if (!Directory.Exists(_folder.At("agent", "work"))) return;
+        foreach (string folder in Directory.GetDirectories(_folder.At("agent", "work")))
+            if (WorkFolder.LivingProcess(folder) is { } worker) workers.Add(worker);
     }
 
     private int Worker() => int.Parse(File.ReadAllText(_folder.At("agent", "work", "7-1-0", "process")).Split(' ')[0], CultureInfo.InvariantCulture);

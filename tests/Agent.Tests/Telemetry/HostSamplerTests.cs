@@ -3,17 +3,23 @@ using Fleetmark.Agent.Workers;
 
 namespace Fleetmark.Agent.Tests.Telemetry;
 
-public sealed class HostSamplerTests : IDisposable
+public sealed class HostSamplerTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly StartedProcesses _processes = new();
 
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _processes.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Time_of_the_workers_children_is_the_workers_own()
     {
         var busy = new WorkerCommand("/bin/sh", ["-c", "sh -c 'while :; do :; done'; true"], new Dictionary<string, string>(StringComparer.Ordinal));
         using var process = WorkerProcess.Start(busy, _folder.Path);
+        _processes.Add(process.Id);
         await using var sampler = new HostSampler(new HostFiles("/"), [0], process.Id, TimeProvider.System);
         await Eventually.Async("time of the child", () => sampler.Latest.OwnTicks >= 5, () => sampler.Latest);
         IReadOnlyList<HostSample> samples = await sampler.EndAsync();

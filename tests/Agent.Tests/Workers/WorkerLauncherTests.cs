@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Jobs;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Fleetmark.Agent.Tests.Workers;
 
-public sealed class WorkerLauncherTests : IDisposable
+public sealed class WorkerLauncherTests : IAsyncDisposable
 {
     /// <summary>Longer than any phase of a quick launch may last.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(121);
@@ -26,11 +25,14 @@ public sealed class WorkerLauncherTests : IDisposable
     private readonly StopSignal _stop = new();
     private readonly Watch _watch = new();
     private readonly RecordedLog _log = new();
+    private readonly List<Task> _runs = [];
 
     public WorkerLauncherTests() => _start = _clock.GetUtcNow();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _watch.Processes.DisposeAsync();
+        await Task.WhenAll(_runs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _folder.Dispose();
     }
@@ -208,6 +210,7 @@ public sealed class WorkerLauncherTests : IDisposable
     {
         var work = WorkFolder.Create(_folder.At("work"), "orphaned", NullLogger.Instance);
         var process = WorkerProcess.Start(FakeWorkerProgram.Command("hang:warmup"), work.Files);
+        _watch.Started(process.Id);
         process.Write(Request("measure", work.Files) with { Options = new Dictionary<string, string>(StringComparer.Ordinal) });
         byte[] hello = new byte[10];
         await process.Output.ReadExactlyAsync(hello, TestContext.Current.CancellationToken);
@@ -217,54 +220,16 @@ public sealed class WorkerLauncherTests : IDisposable
         work.Dispose();
     }
 
-    [Fact]
-    public async Task A_process_that_a_killed_agent_left_is_ended_and_its_folder_removed()
-    {
-        var work = WorkFolder.Create(_folder.At("work"), "7-1-0", NullLogger.Instance);
-        using var process = WorkerProcess.Start(FakeWorkerProgram.Command("hang:start"), work.Files);
-        work.Record(process.Id);
-        await new Leftovers(TimeProvider.System, NullLogger<Leftovers>.Instance).RemoveAsync(_folder.At("work"), TestContext.Current.CancellationToken);
-        await process.Exited.WaitAsync(Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
-        Assert.False(FakeWorkerProgram.Lives(process.Id));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.At("work")));
-    }
-
-    [Fact]
-    public async Task A_process_left_before_it_led_a_group_of_its_own_is_ended_too()
-    {
-        var work = WorkFolder.Create(_folder.At("work"), "7-1-0", NullLogger.Instance);
-        using var process = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
-        work.Record(process.Id);
-        try
-        {
-            await new Leftovers(TimeProvider.System, NullLogger<Leftovers>.Instance).RemoveAsync(_folder.At("work"), TestContext.Current.CancellationToken);
-            Assert.False(FakeWorkerProgram.Lives(process.Id));
-        }
-        finally
-        {
-            process.Kill();
-        }
-    }
-
-    [Fact]
-    public async Task A_leftover_whose_number_is_another_process_by_now_is_left_alone()
-    {
-        using var stranger = WorkerProcess.Start(FakeWorkerProgram.Command("hang:start"), _folder.Path);
-        long start = ProcessStatus.Of(stranger.Id)!.StartTicks;
-        string boot = (await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id", TestContext.Current.CancellationToken)).Trim();
-        _folder.Save("work/7-1-0/process", string.Create(CultureInfo.InvariantCulture, $"{stranger.Id} {start - 1} {boot}"));
-        await new Leftovers(TimeProvider.System, NullLogger<Leftovers>.Instance).RemoveAsync(_folder.At("work"), TestContext.Current.CancellationToken);
-        Assert.True(FakeWorkerProgram.Lives(stranger.Id));
-        stranger.Signal(ProcessSignals.Kill);
-        await stranger.Exited.WaitAsync(Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
-    }
-
     private WorkerLauncher Launcher() => new(Options.Create(new AgentOptions { DataFolder = _folder.At("data") }), _clock, _log.For<WorkerLauncher>());
 
     private static WorkerCommand Shell(string script) => new("/bin/sh", ["-c", script], new Dictionary<string, string>(StringComparer.Ordinal));
 
-    private Task<WorkerRun> Run(string script) =>
-        Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(new JobId(7), 1) + "-0", folder => Request(script, folder), _watch, _stop);
+    private Task<WorkerRun> Run(string script)
+    {
+        Task<WorkerRun> run = Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(new JobId(7), 1) + "-0", folder => Request(script, folder), _watch, _stop);
+        _runs.Add(run);
+        return run;
+    }
 
     /// <summary>Goes past a deadline in one step, then up the ladder.</summary>
     private Task<WorkerRun> AdvancePast(TimeSpan deadline, Task<WorkerRun> running)
@@ -325,7 +290,13 @@ public sealed class WorkerLauncherTests : IDisposable
 
         internal bool IsOver => _isOver;
 
-        public void Started(int processId) => _processId = processId;
+        internal StartedProcesses Processes { get; } = new();
+
+        public void Started(int processId)
+        {
+            Processes.Add(processId);
+            _processId = processId;
+        }
 
         public void Heard(WorkerConversation conversation)
         {
