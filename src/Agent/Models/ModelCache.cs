@@ -28,8 +28,9 @@ internal sealed partial class ModelCache(IOptions<AgentOptions> options, TimePro
             return ModelOutcome.Missing(FailureCode.ModelUnavailable, $"{recipe.Name}: the imported file {recipe.Sha256} is not in this machine's model cache");
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        // One build at a time: the largest models take a few GiB of memory to write.
-        using FileLock building = await FileLock.TakeAsync(Path.Combine(options.Value.ModelsFolder, "build.lock"), clock, cancel);
+        // One build at a time on the machine, whoever builds: the largest models take a few GiB of memory to write. The command line's cache takes the same lock.
+        string locks = Directory.CreateDirectory(Path.Combine(options.Value.ModelsFolder, "locks")).FullName;
+        using FileLock building = await FileLock.TakeAsync(Path.Combine(locks, "build.lock"), clock, cancel);
         if (await IsGoodAsync(path, recipe.Sha256, cancel)) return ModelOutcome.There(path);
         foreach (string torn in Directory.EnumerateFiles(folder, "*.onnx.building*")) File.Delete(torn);
         return await BuildAsync(recipe, path, build, cancel);

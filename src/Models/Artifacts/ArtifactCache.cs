@@ -14,6 +14,9 @@ public sealed class ArtifactCache
     /// <summary>Default size above which the least recently used files are removed: 20 GiB.</summary>
     public const long DefaultMaximumBytes = 20L << 30;
 
+    /// <summary>The lock of everybody on the machine who builds a model; an agent takes it by its path, <c>models/locks/build.lock</c>.</summary>
+    private const string Building = "build";
+
     private readonly ArtifactFolder _folder;
     private readonly RecipeIndex _recipes;
     private readonly ArtifactLocks _locks;
@@ -55,7 +58,7 @@ public sealed class ArtifactCache
     public async Task<bool> IsMadeAsync(ModelDefinition definition, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return _recipes.Find(definition) is { } digest && await FindAsync(digest, cancel) is not null;
+        return await FindMadeAsync(definition, expected: null, cancel) is not null;
     }
 
     /// <summary>The file of a definition with synthetic weights, made when it is not there.</summary>
@@ -66,11 +69,12 @@ public sealed class ArtifactCache
     public async Task<Artifact> EnsureAsync(ModelDefinition definition, Digest? expected, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        using IDisposable alone = await _locks.ExclusiveAsync(RecipeIndex.KeyOf(definition).Hex, cancel);
+        if (await FindMadeAsync(definition, expected, cancel) is { } there) return there;
+        using IDisposable alone = await _locks.ExclusiveAsync(Building, cancel);
+        if (await FindMadeAsync(definition, expected, cancel) is { } meanwhile) return meanwhile;
         return await Task.Run(
             () =>
             {
-                if ((expected ?? _recipes.Find(definition)) is { } known && _folder.Find(known, cancel) is { } found) return found;
                 Artifact made = _folder.Write($"model {definition.Name}", OnnxEmitter.Size(definition), target => OnnxEmitter.Emit(definition, target, cancel), expected);
                 _recipes.Write(definition, made.Sha256);
                 Evict(made.Sha256);
@@ -105,6 +109,9 @@ public sealed class ArtifactCache
     /// the latest. Hold first, then <see cref="EnsureAsync"/> or <see cref="FindAsync"/>: the file need not exist yet.
     /// </summary>
     public Task<IDisposable> HoldAsync(Digest sha256, CancellationToken cancel) => _locks.SharedAsync(UseOf(sha256), cancel);
+
+    private async Task<Artifact?> FindMadeAsync(ModelDefinition definition, Digest? expected, CancellationToken cancel) =>
+        (expected ?? _recipes.Find(definition)) is { } known ? await FindAsync(known, cancel) : null;
 
     private static string UseOf(Digest sha256) => $"{sha256.Hex}.use";
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Models;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -64,6 +65,43 @@ public sealed class ModelCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_built_while_anybody_on_the_machine_builds_and_the_wait_can_be_cancelled()
+    {
+        _folder.Save("locks/build.lock", "");
+        using FileLock? other = FileLock.TryTake(_folder.At("locks", "build.lock"));
+        using var stop = new CancellationTokenSource();
+        Task<ModelOutcome> waiting = Cache().EnsureAsync(new ModelRecipe("Small", Sha256, "model: Small", "w"), Build, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(0, _builds);
+    }
+
+    [Fact]
+    public async Task A_build_that_was_cancelled_leaves_nothing_and_says_so()
+    {
+        ModelOutcome outcome = await Cache().EnsureAsync(
+            new ModelRecipe("Small", Sha256, "model: Small", "w"), path => Say(path, new ErrorMessage { Code = "cancelled", Message = "cancelled" }, WorkerStop.Cancelled), TestContext.Current.CancellationToken);
+        Assert.Equal("cancelled", outcome.Code);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Place)!));
+    }
+
+    [Fact]
+    public async Task A_build_that_wrote_no_file_is_refused_whatever_the_worker_says()
+    {
+        ModelOutcome outcome = await Cache().EnsureAsync(
+            new ModelRecipe("Small", Sha256, "model: Small", "w"),
+            async path =>
+            {
+                LaunchOutcome? said = await Build(path);
+                File.Delete(path);
+                return said;
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal("model-unavailable", outcome.Code);
+        Assert.Contains("wrote no file", outcome.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_imported_file_that_is_missing_cannot_be_built()
     {
         ModelOutcome outcome = await Cache().EnsureAsync(new ModelRecipe("mine", Sha256, "", ""), _ => throw new InvalidOperationException("built"), CancellationToken.None);
@@ -85,13 +123,16 @@ public sealed class ModelCacheTests : IDisposable
     private Task<ModelOutcome> Ensure(ModelCache? cache = null) =>
         (cache ?? Cache()).EnsureAsync(new ModelRecipe("Small", Sha256, "model: Small", "w"), Build, TestContext.Current.CancellationToken);
 
-    private async Task<LaunchOutcome?> Build(string path)
+    private Task<LaunchOutcome?> Build(string path) => Say(path, new BuiltMessage { Sha256 = Sha256, SizeBytes = Bytes.Length });
+
+    /// <summary>A worker that writes the file, gives an answer and leaves.</summary>
+    private async Task<LaunchOutcome?> Say(string path, WorkerMessage answer, WorkerStop stop = WorkerStop.None)
     {
         Interlocked.Increment(ref _builds);
         await File.WriteAllBytesAsync(path, Bytes, TestContext.Current.CancellationToken);
         var conversation = new WorkerConversation(new BuildRequest { Name = "Small", Definition = "", Weights = "", Path = path });
         conversation.Feed(WorkerProtocol.Write(new HelloMessage { Protocol = 1 }));
-        conversation.Feed(WorkerProtocol.Write(new BuiltMessage { Sha256 = Sha256, SizeBytes = Bytes.Length }));
-        return conversation.End(new WorkerExit(0));
+        conversation.Feed(WorkerProtocol.Write(answer));
+        return conversation.End(new WorkerExit(0, stop));
     }
 }

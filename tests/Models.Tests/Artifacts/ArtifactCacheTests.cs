@@ -17,6 +17,10 @@ public sealed class ArtifactCacheTests : IDisposable
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2131, 2, 3, 4, 5, 6, TimeSpan.Zero));
     private int _writes;
 
+    private readonly SteppedTime _time;
+
+    public ArtifactCacheTests() => _time = new SteppedTime(_clock);
+
     public void Dispose() => _home.Dispose();
 
     [Fact]
@@ -100,15 +104,16 @@ public sealed class ArtifactCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Waiting_for_another_process_can_be_cancelled()
+    public async Task Nothing_is_built_while_another_process_builds_and_the_wait_can_be_cancelled()
     {
-        var locks = new ArtifactLocks(Path.Combine(_home.Path, "models", "locks"), TimeProvider.System);
-        using IDisposable held = await locks.ExclusiveAsync(RecipeIndex.KeyOf(TinyRes.Definition).Hex, Cancel);
+        string locks = Directory.CreateDirectory(Path.Combine(_home.Path, "models", "locks")).FullName;
+        await using var held = new FileStream(Path.Combine(locks, "build.lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         using var stop = new CancellationTokenSource();
         Task<Artifact> waiting = Cache().EnsureAsync(TinyRes.Definition, null, stop.Token);
-        Assert.False(waiting.IsCompleted);
+        Assert.Same(_time.Waits, await Task.WhenAny(_time.Waits, waiting));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(0, _writes);
     }
 
     [Fact]
@@ -320,7 +325,7 @@ public sealed class ArtifactCacheTests : IDisposable
     private static async Task<string> HashAsync(Artifact artifact) => Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(artifact.Path, Cancel)));
 
     /// <summary>A cache as another process would open it; counts the models written.</summary>
-    private ArtifactCache Cache(long maximumBytes = ArtifactCache.DefaultMaximumBytes) => new(_home.Path, new SteppedTime(_clock), maximumBytes, folder =>
+    private ArtifactCache Cache(long maximumBytes = ArtifactCache.DefaultMaximumBytes) => new(_home.Path, _time, maximumBytes, folder =>
     {
         if (folder.EndsWith("sha256", StringComparison.Ordinal)) Interlocked.Increment(ref _writes);
         return Disk.FreeBytes(folder);
@@ -333,6 +338,17 @@ public sealed class ArtifactCacheTests : IDisposable
     /// <summary>The test's times of use, the system's timers: locks of other processes are polled.</summary>
     private sealed class SteppedTime(FakeTimeProvider clock) : TimeProvider
     {
+        private readonly TaskCompletionSource _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when somebody waits for a lock.</summary>
+        internal Task Waits => _waits.Task;
+
         public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _waits.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }
