@@ -15,6 +15,8 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
     private const int Flood = 1000;
     private const long Moment = 1_000_000;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Runs it; the result is the exit code.</summary>
     internal int Run()
     {
@@ -71,6 +73,14 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
                 voice.Enter(LaunchPhase.Sample);
                 voice.Say(new ProgressMessage { Phase = "sample", MedianNs = long.MaxValue });
                 Program.Hang();
+                return null;
+            case "talk":
+                voice.Enter(LaunchPhase.Sample);
+                using (var never = new ManualResetEvent(initialState: false))
+                {
+                    while (!never.WaitOne(Pause)) voice.Say(new ProgressMessage { Phase = "sample" });
+                }
+
                 return null;
             case "flood":
                 while (true) voice.SayRaw(new string('x', Flood) + "\n");

@@ -1,4 +1,5 @@
 using Fleetmark.Agent.Files;
+using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Results;
@@ -8,6 +9,7 @@ using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
 using Fleetmark.Models.Emission;
 using Fleetmark.Models.Graphs;
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Answer = Fleetmark.Contracts.Fleet.Wire.ResultAck.Types.Answer;
 using Kind = Fleetmark.Contracts.Fleet.Wire.AgentMessage.KindOneofCase;
@@ -317,6 +319,47 @@ public sealed class AgentHostTests : IAsyncLifetime
         FakeSession next = await _gateway.SessionAsync();
         Assert.Equal(assign.Attempt, Assert.Single(next.Hello.Spooled));
         Assert.Empty(next.Hello.Held);
+    }
+
+    [Fact]
+    public async Task While_a_cpu_is_timed_the_agent_sends_heartbeats_and_nothing_else()
+    {
+        await using AgentUnderTest agent = await Start();
+        FakeSession session = await _gateway.SessionAsync();
+        session.Send(Assign(session, fake: "talk"));
+        await session.PhaseAsync("sample");
+        agent.Get<ResultSpool>().Add(Crashed(job: 8));
+        agent.Get<ResultSpool>().Changed.Set();
+        for (int beats = 0; beats < 10; beats++) await session.HeartbeatAsync("busy");
+        Assert.Equal((0, 0), (session.Waiting(Kind.Result), session.Waiting(Kind.Progress)));
+        session.Send(new Cancel { Attempt = new AttemptRef { JobId = 7, Attempt = 1 } });
+        await session.ReturnedAsync();
+        Assert.Equal(8, (await session.AcceptResultAsync()).JobId);
+    }
+
+    [Fact]
+    public async Task A_session_that_takes_no_words_any_more_is_closed_and_dialled_again()
+    {
+        const int many = 1_000_000;
+        await using AgentUnderTest agent = await Start();
+        await (await _gateway.SessionAsync()).HeartbeatAsync(whyNot: "");
+        Outbox outbox = agent.Get<Outbox>();
+        int posted = 0;
+        while (posted < many && outbox.Post(new AgentMessage { Returned = new Returned { Attempt = new AttemptRef { JobId = 9, Attempt = 1 } } })) posted++;
+        Assert.True(posted < many);
+        await _gateway.SessionAsync();
+        Assert.Contains("64 messages wait", Assert.Single(agent.Log.Of(SessionLost)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_too_old_for_the_silo_says_so_and_asks_again_in_ten_minutes()
+    {
+        _gateway.Welcome = _ => throw new RpcException(new Status(StatusCode.FailedPrecondition, "protocols 3 to 4 are spoken here, 1 to 1 there"));
+        await using AgentUnderTest agent = await Start();
+        await Eventually.Async("the refusal", () => agent.Log.Of(SessionLost).Count > 0);
+        string told = Assert.Single(agent.Log.Of(SessionLost));
+        Assert.Contains("protocols 3 to 4 are spoken here", told, StringComparison.Ordinal);
+        Assert.EndsWith("dialling again in 00:10:00", told, StringComparison.Ordinal);
     }
 
     [Fact]
