@@ -4,6 +4,7 @@ using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
 using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -44,10 +45,10 @@ public sealed class AttemptBoardTests : IDisposable
         string inTheWay = Directory.CreateDirectory(_folder.At("spool", "000000000001-7-1.json.tmp")).FullName;
         Assign(board);
         await Eventually.Async("two refusals", () => Later(() => _log.Of(NotSpooled).Count >= 2));
-        Assert.Equal(new AttemptKey(7, 1), Assert.Single(board.Running()));
+        Assert.Equal(new AttemptKey(new JobId(7), 1), Assert.Single(board.Running()));
         Directory.Delete(inTheWay);
         await Eventually.Async("a free device", () => Later(() => board.States()[0].Ready));
-        Assert.Equal(new AttemptKey(7, 1), Assert.Single(spool.Waiting()).Attempt);
+        Assert.Equal(new AttemptKey(new JobId(7), 1), Assert.Single(spool.Waiting()).Attempt);
     }
 
     [Fact]
