@@ -11,10 +11,6 @@ namespace Fleetmark.Storage.Clusters;
 /// </summary>
 public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
 {
-    /// <summary>Name under which the sessions of commands are counted.</summary>
-    internal const string SessionName = "fleetmark-cli";
-
-    private const string Database = "fleetmark";
     private const UnixFileMode Enterable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -89,7 +85,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
         {
             ChildOutput made = await ChildProcess.RunAsync(
                 binaries.Program("pg_dump"),
-                ["--format=custom", $"--file={draft}", $"--host={file.SocketFolder}", $"--username={file.User}", $"--dbname={Database}"],
+                ["--format=custom", $"--file={draft}", $"--host={file.SocketFolder}", $"--username={file.User}", $"--dbname={ClusterConnections.Database}"],
                 user: null,
                 cancel,
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["PGPASSWORD"] = file.Password });
@@ -116,7 +112,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
             DataFolder = data,
             SocketFolder = file.SocketFolder,
             StartedExplicitly = pid is not null && file.StartedExplicitly,
-            Sessions = pid is null ? null : await CountSessionsAsync(file, cancel),
+            Sessions = pid is null ? null : await ClusterConnections.CountSessionsAsync(file, cancel),
         };
     }
 
@@ -124,7 +120,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     internal async Task LeaveAsync(NpgsqlConnection counted)
     {
         using ClusterLock taken = await LockAsync(CancellationToken.None);
-        int? others = await CountOthersAsync(counted);
+        int? others = await ClusterConnections.CountOthersAsync(counted);
         await counted.DisposeAsync();
         if (others is null or 0) await StopAbandonedAsync();
     }
@@ -133,7 +129,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     private async Task StopAbandonedAsync()
     {
         if (ClusterFile.Read(_place.File) is not { StartedExplicitly: false } file || ServerPrograms.RunningProcess(_place.Data(file.Major)) is null) return;
-        if (await CountSessionsAsync(file, CancellationToken.None) > 0) return;
+        if (await ClusterConnections.CountSessionsAsync(file, CancellationToken.None) > 0) return;
         ServerPrograms programs = await ProgramsAsync(file.Major, CancellationToken.None);
         await programs.StopAsync(CancellationToken.None);
     }
@@ -147,7 +143,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
             ClusterFile file = await EnsureRunningAsync(cancel);
             try
             {
-                await EnsureDatabaseAsync(file, cancel);
+                await ClusterConnections.EnsureDatabaseAsync(file, cancel);
                 return file;
             }
             catch (NpgsqlException e) when (IsOnItsWay(e) && clock.GetElapsedTime(begun) < ReadyWithin)
@@ -156,7 +152,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
             }
             catch (NpgsqlException e)
             {
-                throw new ProblemException(DatabaseProblem.From(e, ConnectionString(file, "postgres", "fleetmark-start")));
+                throw new ProblemException(DatabaseProblem.From(e, ClusterConnections.ConnectionString(file, "postgres", "fleetmark-start")));
             }
         }
     }
@@ -194,11 +190,11 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
 
     private async Task<ClusterSession> JoinAsync(ClusterFile file, CancellationToken cancel)
     {
-        var counted = new NpgsqlConnection(ConnectionString(file, Database, SessionName));
+        var counted = new NpgsqlConnection(ClusterConnections.ConnectionString(file, ClusterConnections.Database, ClusterConnections.SessionName));
         try
         {
             await counted.OpenAsync(cancel);
-            string forPools = new NpgsqlConnectionStringBuilder(ConnectionString(file, Database, "fleetmark")) { Pooling = true }.ConnectionString;
+            string forPools = new NpgsqlConnectionStringBuilder(ClusterConnections.ConnectionString(file, ClusterConnections.Database, "fleetmark")) { Pooling = true }.ConnectionString;
             return new ClusterSession(this, DatabaseConnection.Complete(forPools, _place.File), counted);
         }
         catch
@@ -208,19 +204,9 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
         }
     }
 
-    private static async Task EnsureDatabaseAsync(ClusterFile file, CancellationToken cancel)
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString(file, "postgres", "fleetmark-start"));
-        await connection.OpenAsync(cancel);
-        await using var exists = new NpgsqlCommand($"select exists (select from pg_database where datname = '{Database}')", connection);
-        if (await exists.ExecuteScalarAsync(cancel) is true) return;
-        await using var create = new NpgsqlCommand($"create database {Database}", connection);
-        await create.ExecuteNonQueryAsync(cancel);
-    }
-
     private async Task StopUnusedAsync(ClusterFile file, CancellationToken cancel)
     {
-        if (await CountSessionsAsync(file, cancel) is > 0 and int sessions)
+        if (await ClusterConnections.CountSessionsAsync(file, cancel) is > 0 and int sessions)
             throw new ProblemException(new Problem("cluster-in-use", _place.Root, $"{sessions} other fleetmark {(sessions == 1 ? "command uses" : "commands use")} the private cluster",
                 "end them first"));
         if (ServerPrograms.RunningProcess(_place.Data(file.Major)) is null) return;
@@ -228,49 +214,6 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
         await programs.StopAsync(cancel);
         (file with { StartedExplicitly = false }).Write(_place.File);
     }
-
-    /// <summary>Commands that are joined beside the one whose session this is; null when the session broke, because the server was restarted under it.</summary>
-    private static async Task<int?> CountOthersAsync(NpgsqlConnection counted)
-    {
-        try
-        {
-            // Renamed first: a closed session is seen for a moment longer, and the next one that leaves must not take it for somebody who stays.
-            await using var count = new NpgsqlCommand(
-                $"set application_name = '{SessionName}-left'; select count(*)::int from pg_stat_activity where application_name = '{SessionName}'", counted);
-            return (int)(await count.ExecuteScalarAsync(CancellationToken.None))!;
-        }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Commands that are joined; 0 when the server does not answer.</summary>
-    private static async Task<int> CountSessionsAsync(ClusterFile file, CancellationToken cancel)
-    {
-        if (file.SocketFolder is null) return 0;
-        try
-        {
-            await using var connection = new NpgsqlConnection(ConnectionString(file, "postgres", "fleetmark-count"));
-            await connection.OpenAsync(cancel);
-            await using var count = new NpgsqlCommand($"select count(*)::int from pg_stat_activity where application_name = '{SessionName}'", connection);
-            return (int)(await count.ExecuteScalarAsync(cancel))!;
-        }
-        catch (NpgsqlException)
-        {
-            return 0;   // it stopped, or is stopping: nobody can be using it
-        }
-    }
-
-    private static string ConnectionString(ClusterFile file, string database, string application) => new NpgsqlConnectionStringBuilder
-    {
-        Host = file.SocketFolder,
-        Username = file.User,
-        Password = file.Password,
-        Database = database,
-        ApplicationName = application,
-        Pooling = false,
-    }.ConnectionString;
 
     private async Task<ServerPrograms> ProgramsAsync(int major, CancellationToken cancel) =>
         await ProgramsAsync(await PostgresBinaries.ChooseAsync(settings.BinaryFolder, major, cancel), cancel);
