@@ -6,8 +6,8 @@ using Npgsql;
 namespace Fleetmark.Storage.Clusters;
 
 /// <summary>
-/// The database of one process, open and with this program's schema: the private cluster, started and migrated as needed, or the configured database, which must
-/// answer and be migrated already. A configured database that does not answer is an error; the private cluster is never used in its place.
+/// The database of one process: the private cluster, started and migrated as needed, or the configured database, which must answer, be new enough and, unless its
+/// schema does not matter, be migrated already. A configured database that does not answer is an error; the private cluster is never used in its place.
 /// </summary>
 public sealed class DatabaseSession : IAsyncDisposable
 {
@@ -30,13 +30,30 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>True when it is the private cluster, so that this process hosts the whole stack.</summary>
     public bool IsPrivate => _cluster is not null;
 
-    /// <summary>Opens what was chosen.</summary>
+    /// <summary>Opens what was chosen, with this program's schema.</summary>
     /// <param name="choice">Which database.</param>
     /// <param name="settings">Where the private cluster lives; used only when it was chosen.</param>
     /// <param name="clock">Times the waiting for other processes.</param>
     /// <param name="cancel">Ends the waiting.</param>
     /// <exception cref="ProblemException">It cannot be had; one line says why and what helps.</exception>
-    public static async Task<DatabaseSession> OpenAsync(DatabaseChoice choice, ClusterSettings settings, TimeProvider clock, CancellationToken cancel)
+    public static Task<DatabaseSession> OpenAsync(DatabaseChoice choice, ClusterSettings settings, TimeProvider clock, CancellationToken cancel) =>
+        OpenAsync(choice, settings, clock, session => session.MigrateAsync(cancel), cancel);
+
+    /// <summary>Opens what was chosen, whatever its schema.</summary>
+    /// <inheritdoc cref="OpenAsync(DatabaseChoice, ClusterSettings, TimeProvider, CancellationToken)"/>
+    public static Task<DatabaseSession> ConnectAsync(DatabaseChoice choice, ClusterSettings settings, TimeProvider clock, CancellationToken cancel) =>
+        OpenAsync(choice, settings, clock, _ => Task.CompletedTask, cancel);
+
+    /// <summary>Closes every connection; the last process out stops the private cluster.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        await Source.DisposeAsync();
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    private static async Task<DatabaseSession> OpenAsync(
+        DatabaseChoice choice, ClusterSettings settings, TimeProvider clock, Func<DatabaseSession, Task> prepare, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(settings);
@@ -44,7 +61,8 @@ public sealed class DatabaseSession : IAsyncDisposable
         var session = new DatabaseSession(choice.ConnectionString ?? cluster!.ConnectionString, cluster);
         try
         {
-            await session.PrepareAsync(cancel);
+            await session.CheckVersionAsync(cancel);
+            await prepare(session);
             return session;
         }
         catch (Exception e) when (DatabaseProblem.Explains(e))
@@ -59,23 +77,16 @@ public sealed class DatabaseSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes every connection; the last process out stops the private cluster.</summary>
-    public async ValueTask DisposeAsync()
+    private async Task CheckVersionAsync(CancellationToken cancel)
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
-        await Source.DisposeAsync();
-        if (_cluster is not null) await _cluster.DisposeAsync();
+        await using NpgsqlConnection connection = await Source.OpenConnectionAsync(cancel);
+        if (connection.PostgreSqlVersion.Major < DatabaseConnection.OldestMajor)
+            throw new ProblemException(new Problem("database-version", DatabaseConnection.Describe(ConnectionString),
+                $"this is PostgreSQL {connection.PostgreSqlVersion}, and Fleetmark needs {DatabaseConnection.OldestMajor} or newer"));
     }
 
-    private async Task PrepareAsync(CancellationToken cancel)
+    private async Task MigrateAsync(CancellationToken cancel)
     {
-        await using (NpgsqlConnection connection = await Source.OpenConnectionAsync(cancel))
-        {
-            if (connection.PostgreSqlVersion.Major < DatabaseConnection.OldestMajor)
-                throw new ProblemException(new Problem("database-version", DatabaseConnection.Describe(ConnectionString),
-                    $"this is PostgreSQL {connection.PostgreSqlVersion}, and Fleetmark needs {DatabaseConnection.OldestMajor} or newer"));
-        }
-
         var migrations = new MigrationRunner(Source);
         IReadOnlyList<string> pending = await migrations.PendingAsync(cancel);
         if (pending.Count == 0) return;

@@ -1,0 +1,40 @@
+using Fleetmark.Cli.Runs;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.Launches;
+
+namespace Fleetmark.Cli.Tests.Runs;
+
+public sealed class RunMatrixTests
+{
+    [Fact]
+    public void There_is_a_row_per_model_and_a_column_per_class_and_precision_with_a_glyph_per_batch()
+    {
+        RunMatrix matrix = RunMatrix.Of(SampleRun.Of(
+            SampleRun.Cell("A", 4, CellState.Queued),
+            SampleRun.Cell("A", 1, CellState.Valid),
+            SampleRun.Cell("A", 1, CellState.Unsupported, precision: Precision.Fp16),
+            SampleRun.Cell("B", 1, CellState.Running),
+            SampleRun.Cell("B", 1, CellState.Missing, device: "t4")));
+
+        Assert.Equal(["cpu-x fp32 b1,4", "cpu-x fp16 b1", "t4 fp32 b1"], matrix.Columns);
+        Assert.Equal(["A", "B"], matrix.Rows.Select(r => r.Model));
+        Assert.Equal(["● ·", "—", ""], matrix.Rows[0].Groups);
+        Assert.Equal(["▶", "", "∅"], matrix.Rows[1].Groups);
+    }
+
+    [Fact]
+    public void A_class_with_several_runtimes_has_a_column_for_each()
+    {
+        RunMatrix matrix = RunMatrix.Of(SampleRun.Of(SampleRun.Cell("A", 1, CellState.Valid), SampleRun.Cell("A", 1, CellState.Failed, flavour: "other")));
+
+        Assert.Equal(["cpu-x fp32 cpu ort131-cpu b1", "cpu-x fp32 cpu other b1"], matrix.Columns);
+        Assert.Equal(["●", "✗"], matrix.Rows[0].Groups);
+    }
+
+    [Fact]
+    public void Every_state_has_a_glyph_of_its_own() => Assert.Distinct(Enum.GetValues<CellState>().Select(RunMatrix.Glyph));
+
+    [Fact]
+    public void The_legend_explains_the_glyphs_in_use_and_no_other() => Assert.Equal("● valid  · queued", RunMatrix.Legend(SampleRun.Of(
+        SampleRun.Cell("A", 4, CellState.Queued), SampleRun.Cell("A", 1, CellState.Valid), SampleRun.Cell("B", 1, CellState.Valid))));
+}
