@@ -12,7 +12,7 @@ internal sealed class FleetmarkHome
     /// <summary>The environment variable that moves it.</summary>
     internal const string Variable = "FLEETMARK_HOME";
 
-    private FleetmarkHome(string path) => Path = path;
+    internal FleetmarkHome(string path) => Path = path;
 
     /// <summary>Absolute path of the folder; it may not exist yet.</summary>
     public string Path { get; }

@@ -1,15 +1,45 @@
+using Fleetmark.Documents;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Fleetmark.Cli.Embedded;
 
-/// <summary>Settings of the embedded agent: <c>appsettings.json</c> in the home folder, then environment variables such as <c>Agent__Runtimes__0__Name</c>.</summary>
+/// <summary>
+/// What the embedded hosts have in common. Settings: <c>appsettings.json</c> in the home folder, then environment variables such as
+/// <c>Agent__Runtimes__0__Name</c>; a file of the current folder is somebody else's. Signals: none. Logs: standard error.
+/// </summary>
 internal static class EmbeddedConfiguration
 {
-    /// <summary>Adds both to a host.</summary>
-    public static void AddTo(IConfigurationBuilder configuration)
+    /// <summary>Sets a host up.</summary>
+    /// <exception cref="ProblemException">The file is no JSON.</exception>
+    public static void Apply(IHostApplicationBuilder host, FleetmarkHome home, bool verbose)
     {
-        string file = Path.Combine(FleetmarkHome.FromEnvironment().Path, "appsettings.json");
-        configuration.AddJsonFile(file, optional: true, reloadOnChange: false);
-        configuration.AddEnvironmentVariables();
+        host.Configuration.Sources.Clear();
+        string file = Path.Combine(home.Path, "appsettings.json");
+        try
+        {
+            host.Configuration.AddJsonFile(file, optional: true, reloadOnChange: false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ProblemException(new Problem("configuration", file, $"the file is no JSON: {e.InnerException?.Message ?? e.Message}"));
+        }
+
+        host.Configuration.AddEnvironmentVariables();
+        host.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        Logging(host.Logging, verbose);
+    }
+
+    /// <summary>Only when asked for: the person sees progress instead. What was lost or refused for good shows always.</summary>
+    private static void Logging(ILoggingBuilder logging, bool verbose)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Error);
+        if (!verbose) logging.AddFilter("Fleetmark", LogLevel.Error);
     }
 }

@@ -1,16 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
-using Fleetmark.Agent.Hosting;
 using Fleetmark.Cli.Databases;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Documents;
-using Fleetmark.Silo;
 using Fleetmark.Storage.Runs;
-using Fleetmark.Storage.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Fleetmark.Cli.Embedded;
 
@@ -27,6 +21,7 @@ internal sealed class EmbeddedStack : IAsyncDisposable
     private readonly GatewaySocket _socket;
     private readonly WebApplication _silo;
     private readonly IHost _agent;
+    private readonly CancellationTokenSource _stopped;
 
     private EmbeddedStack(StackLock taken, GatewaySocket socket, DatabaseAccess database, WebApplication silo, IHost agent)
     {
@@ -35,16 +30,19 @@ internal sealed class EmbeddedStack : IAsyncDisposable
         Database = database;
         _silo = silo;
         _agent = agent;
+        _stopped = CancellationTokenSource.CreateLinkedTokenSource(silo.Lifetime.ApplicationStopping, AgentStopping);
     }
 
     /// <summary>The database.</summary>
     public DatabaseAccess Database { get; }
 
     /// <summary>Cancelled when the silo or the agent ends by itself, which is a defect.</summary>
-    public CancellationToken Stopped => _silo.Lifetime.ApplicationStopping;
+    public CancellationToken Stopped => _stopped.Token;
 
     /// <summary>Calls to grains.</summary>
     public IGrainFactory Grains => _silo.Services.GetRequiredService<IGrainFactory>();
+
+    private CancellationToken AgentStopping => _agent.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     /// <summary>Starts everything and waits until this machine's agent is connected.</summary>
     /// <exception cref="ProblemException">The database, the gateway or the agent cannot be started.</exception>
@@ -56,16 +54,18 @@ internal sealed class EmbeddedStack : IAsyncDisposable
         {
             DatabaseAccess access = await DatabaseAccess.OpenAsync(terminal, database, cancel);
             built.Push(access);
-            foreach (RunId run in await new LeftOverRuns(access.Source).InterruptAsync(cancel))
-                terminal.Note($"run {run} was left by a command that ended; `fleetmark resume {run}` finishes it");
+            IReadOnlyList<RunId> leftOver = await new LeftOverRuns(access.Source).InterruptAsync(cancel);
+            foreach (RunId run in leftOver) terminal.Note($"run {run} was left by a command that ended; `fleetmark resume {run}` finishes it");
             GatewaySocket socket = GatewaySocket.Choose(home);
             built.Push(socket);
-            WebApplication silo = await StartSiloAsync(access, socket.Path, verbose, cancel);
+            WebApplication silo = await EmbeddedSilo.StartAsync(home, access.Source, await access.Fleet.ClusterIdAsync(cancel), socket.Path, verbose, cancel);
             built.Push(silo);
-            IHost agent = await StartAgentAsync(home, access, socket.Path, verbose, cancel);
+            IHost agent = await EmbeddedAgent.StartAsync(home, access, socket.Path, verbose, cancel);
             var stack = new EmbeddedStack(taken, socket, access, silo, agent);
             built.Clear();
             built.Push(stack);
+            // Its command may have been killed between a result and the cell computed from it.
+            foreach (RunId run in leftOver) await stack.Grains.GetGrain<IRunGrain>(run.Value).Progress();
             await stack.WaitForAgentAsync(AgentKey.Of(home), cancel);
             return stack;
         }
@@ -90,6 +90,7 @@ internal sealed class EmbeddedStack : IAsyncDisposable
         await using GatewaySocket socket = _socket;
         await using WebApplication silo = _silo;
         using IHost agent = _agent;
+        using CancellationTokenSource stopped = _stopped;
         try
         {
             await agent.StopAsync(CancellationToken.None);
@@ -100,81 +101,17 @@ internal sealed class EmbeddedStack : IAsyncDisposable
         }
     }
 
-    private static async Task<WebApplication> StartSiloAsync(DatabaseAccess database, string socket, bool verbose, CancellationToken cancel)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        Logging(builder.Logging, verbose);
-        builder.AddFleetmarkSilo(database.Source, await database.Fleet.ClusterIdAsync(cancel), socket);
-        WebApplication silo = builder.Build();
-        silo.MapFleetmarkGateway();
-        try
-        {
-            await silo.StartAsync(cancel);
-            return silo;
-        }
-        catch
-        {
-            await silo.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static async Task<IHost> StartAgentAsync(FleetmarkHome home, DatabaseAccess database, string socket, bool verbose, CancellationToken cancel)
-    {
-        string credential = await EnrolAsync(home, database, cancel);
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        EmbeddedConfiguration.AddTo(builder.Configuration);
-        Logging(builder.Logging, verbose);
-        builder.Services.AddFleetmarkAgent(agent =>
-        {
-            agent.Gateway = $"unix:{socket}";
-            agent.DataFolder = home.Agent;
-            agent.ModelsFolder = home.Models;
-            agent.Credential = credential;
-            agent.DrainGrace = TimeSpan.Zero;
-        });
-        IHost host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancel);
-            return host;
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Makes this machine's agent known to the database; the credential lives as long as this process.</summary>
-    private static async Task<string> EnrolAsync(FleetmarkHome home, DatabaseAccess database, CancellationToken cancel)
-    {
-        string credential = $"fma_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
-        byte[] sha256 = SHA256.HashData(Encoding.UTF8.GetBytes(credential));
-        Guid key = AgentKey.Of(home);
-        await new EnrolStatement(database.Source).ExecuteAsync(key, $"{Environment.MachineName}-{key.ToString("N")[..8]}", sha256, cancel);
-        return credential;
-    }
-
     private async Task WaitForAgentAsync(Guid agentKey, CancellationToken cancel)
     {
+        const string Remedy = "the same command with --verbose shows why";
         TimeProvider clock = TimeProvider.System;
         long begun = clock.GetTimestamp();
         while (!await Database.Fleet.IsConnectedAsync(agentKey, cancel))
         {
+            if (AgentStopping.IsCancellationRequested) throw new ProblemException(new Problem("agent-ended", "this machine", "its agent ended by itself", Remedy));
             if (clock.GetElapsedTime(begun) > AgentWithin)
-                throw new ProblemException(new Problem("agent-silent", "this machine", $"its agent did not connect within {AgentWithin.TotalSeconds} s", "the same command with --verbose shows its log"));
+                throw new ProblemException(new Problem("agent-silent", "this machine", $"its agent did not connect within {AgentWithin.TotalSeconds} s", Remedy));
             await Task.Delay(LookEvery, clock, cancel);
         }
-    }
-
-    /// <summary>Logs go to standard error, and only when asked for: the person sees progress instead. What was lost or refused for good shows always.</summary>
-    private static void Logging(ILoggingBuilder logging, bool verbose)
-    {
-        logging.ClearProviders();
-        logging.AddSimpleConsole(console => console.SingleLine = true);
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Error);
-        if (!verbose) logging.AddFilter("Fleetmark", LogLevel.Error);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Fleetmark.Agent;
-using Fleetmark.Agent.Fleet;
+using Fleetmark.Cli.Plans;
 using Fleetmark.Contracts.Fleet;
 using Fleetmark.Documents;
 using Fleetmark.Storage.Clusters;
@@ -45,31 +44,49 @@ internal sealed class MachineInspection(FleetmarkHome home)
     {
         try
         {
-            home.Create();
-            string probe = Path.Combine(home.Path, $".probe-{Guid.NewGuid():N}");
+            string place = NearestFolder();
+            string probe = Path.Combine(place, $".probe-{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
-            long free = new DriveInfo(home.Path).AvailableFreeSpace;
+            long free = new DriveInfo(place).AvailableFreeSpace;
             string room = string.Create(CultureInfo.InvariantCulture, $"{home.Path}, {free >> 30} GiB free");
             return free >= RoomForModels
                 ? new MachineCheck("home", CheckVerdict.Ok, room)
                 : new MachineCheck("home", CheckVerdict.Note, room, "the eight built-in models need 3 GiB; free some, or set FLEETMARK_HOME");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ProblemException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new MachineCheck("home", CheckVerdict.Missing, $"{home.Path} cannot be written", "set FLEETMARK_HOME to a folder you can write");
         }
     }
 
+    /// <summary>The home, or the folder it would be made in: looking makes none.</summary>
+    private string NearestFolder()
+    {
+        string at = home.Path;
+        while (!Directory.Exists(at))
+        {
+            if (Path.Exists(at)) throw new IOException($"{at} is no folder");
+            at = Path.GetDirectoryName(at)!;
+        }
+
+        return at;
+    }
+
     private MachineCheck Runtimes()
     {
-        var options = new AgentOptions { DataFolder = home.Agent, ModelsFolder = home.Models, Gateway = "unix:/" };
-        Directory.CreateDirectory(home.Agent);
-        DeviceClass cpu = LocalMachine.DeviceClasses(options)[0];
-        string[] runtimes = [.. cpu.Capabilities.Where(c => c.StartsWith("runtime:", StringComparison.Ordinal)).Select(c => c["runtime:".Length..])];
-        return runtimes.Length > 0
-            ? new MachineCheck("workers", CheckVerdict.Ok, $"{string.Join(", ", runtimes)} for {cpu.DisplayName} ({cpu.Slug})")
-            : new MachineCheck("workers", CheckVerdict.Missing, "none is installed beside the program", "build again with ./fleetmark");
+        try
+        {
+            DeviceClass cpu = LocalDevices.Find(home)[0];
+            string[] runtimes = [.. cpu.Capabilities.Where(c => c.StartsWith("runtime:", StringComparison.Ordinal)).Select(c => c["runtime:".Length..])];
+            return runtimes.Length > 0
+                ? new MachineCheck("workers", CheckVerdict.Ok, $"{string.Join(", ", runtimes)} for {cpu.DisplayName} ({cpu.Slug})")
+                : new MachineCheck("workers", CheckVerdict.Missing, "none is installed beside the program", "build again with ./fleetmark");
+        }
+        catch (ProblemException e)
+        {
+            return new MachineCheck("workers", CheckVerdict.Missing, e.Problems[0].What, "correct the settings of the agent");
+        }
     }
 
     private static MachineCheck Gpu()

@@ -1,17 +1,34 @@
 using Fleetmark.Agent;
 using Fleetmark.Agent.Fleet;
+using Fleetmark.Cli.Embedded;
 using Fleetmark.Contracts.Fleet;
+using Fleetmark.Documents;
 
 namespace Fleetmark.Cli.Plans;
 
-/// <summary>The device classes of this machine, for looking at plans without starting anything.</summary>
+/// <summary>The device classes of this machine as a run would offer them, for looking without starting or making anything.</summary>
 internal static class LocalDevices
 {
     /// <summary>Finds them.</summary>
+    /// <exception cref="ProblemException">The agent's configuration is wrong.</exception>
     public static IReadOnlyList<DeviceClass> Find(FleetmarkHome home)
     {
-        home.Create();
-        Directory.CreateDirectory(home.Agent);
-        return LocalMachine.DeviceClasses(new AgentOptions { DataFolder = home.Agent, ModelsFolder = home.Models, Gateway = "unix:/" });
+        AgentOptions options = EmbeddedAgent.Options(home);
+        // Where a machine has no identity of its own, the agent makes one up and keeps it in its data folder; who only looks leaves nothing there.
+        DirectoryInfo passing = Directory.CreateTempSubdirectory("fleetmark-");
+        try
+        {
+            options.DataFolder = passing.FullName;
+            return LocalMachine.DeviceClasses(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The configured cores are none of this machine's.
+            throw new ProblemException(new Problem("agent-configuration", "settings of the agent", e.Message));
+        }
+        finally
+        {
+            passing.Delete(recursive: true);
+        }
     }
 }

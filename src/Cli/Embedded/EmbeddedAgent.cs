@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using Fleetmark.Agent;
+using Fleetmark.Agent.Hosting;
+using Fleetmark.Cli.Databases;
+using Fleetmark.Documents;
+using Fleetmark.Storage.Fleet;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Fleetmark.Cli.Embedded;
+
+/// <summary>This machine's agent inside the command line.</summary>
+internal static class EmbeddedAgent
+{
+    /// <summary>The options a run would use, for commands that look without starting anything.</summary>
+    /// <exception cref="ProblemException">The configuration is wrong.</exception>
+    public static AgentOptions Options(FleetmarkHome home)
+    {
+        using IHost host = Build(home, Path.Combine(home.Agent, "gateway.sock"), credential: null, verbose: false);
+        return host.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
+    }
+
+    /// <summary>Makes the agent known to the database and starts it; its credential lives as long as this process.</summary>
+    /// <exception cref="ProblemException">The configuration is wrong, or another agent uses the folder.</exception>
+    public static async Task<IHost> StartAsync(FleetmarkHome home, DatabaseAccess database, string socket, bool verbose, CancellationToken cancel)
+    {
+        IHost host = Build(home, socket, await EnrolAsync(home, database, cancel), verbose);
+        try
+        {
+            await host.StartAsync(cancel);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The host, not started.</summary>
+    /// <exception cref="ProblemException">The configuration is wrong.</exception>
+    internal static IHost Build(FleetmarkHome home, string socket, string? credential, bool verbose)
+    {
+        const string Where = "settings of the agent (appsettings.json of the home, Agent__ variables)";
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        EmbeddedConfiguration.Apply(builder, home, verbose);
+        builder.Services.AddFleetmarkAgent(agent =>
+        {
+            agent.Gateway = $"unix:{socket}";
+            agent.DataFolder = home.Agent;
+            agent.ModelsFolder = home.Models;
+            agent.Credential = credential;
+            agent.DrainGrace = TimeSpan.Zero;
+        });
+        try
+        {
+            return builder.Build();
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new ProblemException([.. e.Failures.Select(f => new Problem("agent-configuration", Where, f.TrimEnd('.')))]);
+        }
+        catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
+        {
+            // A key it does not know, or a value it cannot read.
+            throw new ProblemException(new Problem("agent-configuration", Where, e.Message.TrimEnd('.')));
+        }
+    }
+
+    private static async Task<string> EnrolAsync(FleetmarkHome home, DatabaseAccess database, CancellationToken cancel)
+    {
+        string credential = $"fma_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
+        byte[] sha256 = SHA256.HashData(Encoding.UTF8.GetBytes(credential));
+        Guid key = AgentKey.Of(home);
+        await new EnrolStatement(database.Source).ExecuteAsync(key, $"{Environment.MachineName}-{key.ToString("N")[..8]}", sha256, cancel);
+        return credential;
+    }
+}
