@@ -40,6 +40,7 @@ internal sealed class ChineseTexts : Texts
         ReasonWord.NotMeasuredHere => "本次运行未测量",
         ReasonWord.NotCounted => "模型中有无法计数的算子",
         ReasonWord.OtherSize => "仅有模型默认输入尺寸下的计数",
+        ReasonWord.NoReferences => "本版本不含参考值",
         FailureCode.UnsupportedFp16 => "该执行后端没有 FP16 算子，实际会以 FP32 计算",
         FailureCode.UnsupportedInt8 => "没有 INT8 模型",
         FailureCode.UnsupportedBatch => "模型图的批大小固定",

@@ -40,6 +40,7 @@ internal sealed class EnglishTexts : Texts
         ReasonWord.NotMeasuredHere => "not measured in this run",
         ReasonWord.NotCounted => "an operator of the model could not be counted",
         ReasonWord.OtherSize => "counted at the model's own input size only",
+        ReasonWord.NoReferences => "references are not part of this version",
         _ => FailureCode.Sentence(code),
     };
 

@@ -11,4 +11,7 @@ internal static class ReasonWord
 
     /// <summary>The plan changes the input size, and the counts belong to the model's own.</summary>
     internal const string OtherSize = "counted-at-another-size";
+
+    /// <summary>The plan names sets of published values, and this version has none.</summary>
+    internal const string NoReferences = "references-not-supported";
 }

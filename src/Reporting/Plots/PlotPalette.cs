@@ -20,7 +20,6 @@ internal static class PlotPalette
         ("#0072b2", "#56b4e9", "s1", "f1"),
         ("#c24e00", "#f0894a", "s2", "f2"),
         ("#8c17f7", "#f4f0c0", "s3", "f3"),
-        ("#16202b", "#9663ed", "s4", "f4"),
     ];
 
     /// <summary>The signal colour of a role in a plot model.</summary>

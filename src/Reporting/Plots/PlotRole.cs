@@ -13,5 +13,4 @@ internal enum PlotRole
     Series1,
     Series2,
     Series3,
-    Series4,
 }

@@ -37,10 +37,11 @@ internal sealed class RunPlots(RunResults results, Language language)
         if (cells.Select(c => c.Cell.Batch).Distinct().Count() > 1)
             yield return new BatchScaling(_texts).Draw(
                 $"batch-scaling.{slug}", Where(device), _texts.PlotTitle(_texts.BatchScaling, device, results.RunId.ToString()), [.. results.Models.Select(m => m.Name)], [.. cells.Where(IsDrawn)]);
+        bool measured = cells.Any(c => c.P50Us is not null);
         foreach (IGrouping<(Precision Precision, int Batch), CellResult> place in cells.GroupBy(c => (c.Cell.Precision, c.Cell.Batch)))
         {
             (PlanArtifact, CellResult)[] drawn = [.. place.Where(IsDrawn).Select(c => (_models[c.Cell.Model], c))];
-            if (drawn.Length == 0) continue;
+            if (!measured) continue; // the tables say that the class was not there
             string where = $"{device}, {PrecisionName.Upper(place.Key.Precision)}, {_texts.Batch(place.Key.Batch)}";
             string file = FormattableString.Invariant($"{slug}.{PrecisionName.Lower(place.Key.Precision)}.b{place.Key.Batch}");
             yield return flops.Draw($"latency-flops.{file}", Where(where), _texts.PlotTitle(_texts.LatencyByFlops, where, results.RunId.ToString()), drawn, place.Count());

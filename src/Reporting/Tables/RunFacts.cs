@@ -21,7 +21,7 @@ internal sealed class RunFacts(RunResults results, Language language) : IFactSou
         SourceKind.ModelFlops when Planned(model)?.Crop is { } crop && crop != model.Crop => Fact.Absent(ReasonWord.OtherSize),
         SourceKind.ModelFlops => Counted(model, source.Convention!),
         SourceKind.AccuracyTop1 or SourceKind.AccuracyTop5 => Fact.Absent(ReasonWord.NotMeasuredHere),
-        SourceKind.ReferenceTop1 or SourceKind.ReferenceTop5 => Fact.NotPublished,
+        SourceKind.ReferenceTop1 or SourceKind.ReferenceTop5 => results.Plan.References.Count > 0 ? Fact.Absent(ReasonWord.NoReferences) : Fact.NotPublished,
         _ => cell is null ? Fact.NotPlanned : OfCell(source.Kind, cell),
     };
 
