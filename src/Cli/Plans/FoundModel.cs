@@ -17,8 +17,9 @@ internal sealed class FoundModel
     private readonly ModelDefinition? _definition;
     private readonly ImportedModel? _file;
 
-    private FoundModel(PlanModel planned, ModelDefinition? definition, ImportedModel? file)
+    private FoundModel(PlanModel planned, ModelDefinition? definition, ImportedModel? file, string? homeFile = null)
     {
+        HomeFile = homeFile;
         _planned = planned;
         _definition = definition;
         _file = file;
@@ -29,6 +30,12 @@ internal sealed class FoundModel
 
     /// <summary>Size of its ONNX file.</summary>
     public long SizeBytes => _file?.SizeBytes ?? OnnxEmitter.Size(_definition!);
+
+    /// <summary>Why it has no counts, with the operation that could not be counted; null when it has.</summary>
+    public Problem? Uncounted => _file?.Uncounted;
+
+    /// <summary>Its definition file when the home added it to the zoo; null for a built-in model and for one the plan brings along.</summary>
+    public string? HomeFile { get; }
 
     /// <summary>Finds what the plan names.</summary>
     /// <exception cref="ProblemException">It is unknown, or something is wrong with its file.</exception>
@@ -41,7 +48,7 @@ internal sealed class FoundModel
         int side = definition.Input.Dimensions[^1];
         if (planned.Crop is { } crop && crop != side)
             throw new ProblemException(new Problem("crop", planned.At.ToString(), $"crop {crop}, but {definition.Name} takes images of {side} × {side}", $"write crop: {side}"));
-        return new FoundModel(planned, definition, null);
+        return new FoundModel(planned, definition, null, planned.Definition is null && !zoo.IsBuiltIn(definition.Name) ? definition.File : null);
     }
 
     /// <summary>True when its file is in the cache.</summary>
@@ -60,7 +67,7 @@ internal sealed class FoundModel
     public async Task<PlanArtifact> DescribeAsync(ArtifactCache cache, CancellationToken cancel) =>
         Describe(_file?.Sha256 ?? await cache.DigestAsync(_definition!, cancel), SizeBytes);
 
-    private PlanArtifact Describe(Digest sha256, long sizeBytes) => new()
+    internal PlanArtifact Describe(Digest sha256, long sizeBytes) => new()
     {
         Name = Name,
         Sha256 = sha256.Hex,

@@ -11,11 +11,9 @@ namespace Fleetmark.Cli.Plans;
 /// </summary>
 internal sealed class PlanArtifacts(FleetmarkHome home, Terminal terminal)
 {
-    /// <summary>The plan's models in plan order, with their files in the cache.</summary>
-    /// <exception cref="ProblemException">Everything that is wrong with any of them.</exception>
-    public async Task<IReadOnlyList<PlanArtifact>> ResolveAsync(SubmittablePlan plan, CancellationToken cancel)
+    /// <summary>The models in the same order, with their files in the cache.</summary>
+    public async Task<IReadOnlyList<PlanArtifact>> ResolveAsync(IReadOnlyList<FoundModel> found, CancellationToken cancel)
     {
-        IReadOnlyList<FoundModel> found = Check(plan, cancel);
         var cache = new ArtifactCache(home.Path, TimeProvider.System);
         var artifacts = new List<PlanArtifact>();
         foreach (FoundModel model in found)
@@ -27,7 +25,7 @@ internal sealed class PlanArtifacts(FleetmarkHome home, Terminal terminal)
         return artifacts;
     }
 
-    /// <summary>Looks at every model of the plan without storing anything.</summary>
+    /// <summary>Looks at every model of the plan without storing anything, and warns in a line each of what its tables will lack.</summary>
     /// <exception cref="ProblemException">Everything that is wrong with any of them.</exception>
     public IReadOnlyList<FoundModel> Check(SubmittablePlan plan, CancellationToken cancel)
     {
@@ -46,6 +44,11 @@ internal sealed class PlanArtifacts(FleetmarkHome home, Terminal terminal)
             }
         }
 
-        return problems.Count == 0 ? found : throw new ProblemException(problems);
+        if (problems.Count > 0) throw new ProblemException(problems);
+        if (plan.Plan.References is { Count: > 0 } references)
+            terminal.Warn($"{plan.File}: references are not part of this version; nothing of {string.Join(", ", references)} is shown");
+        foreach (FoundModel model in found)
+            if (model.Uncounted is { } why) terminal.Warn($"{model.Name}: no parameters and no FLOPS: {why}");
+        return found;
     }
 }

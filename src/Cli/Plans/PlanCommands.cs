@@ -56,6 +56,7 @@ internal static class PlanCommands
         foreach (FoundModel model in models) artifacts.Add(await model.DescribeAsync(cache, cancel));
         IReadOnlyList<DeviceClass> classes = LocalDevices.Find(home);
         var options = new ExpansionOptions { OrderSeed = 0, OfferedClassesOnly = true };
-        return ExpansionView.Of(plan.Plan, PlanReading.Sha256(plan.Source), artifacts, options, PlanExpansion.Expand(plan.Plan, artifacts, classes, options));
+        var view = ExpansionView.Of(plan.Plan, PlanReading.Sha256(plan.Source), artifacts, options, PlanExpansion.Expand(plan.Plan, artifacts, classes, options));
+        return view with { Models = [.. view.Models.Zip(models, (seen, found) => found.HomeFile is { } file ? seen with { Source = "home", File = file } : seen)] };
     }
 }

@@ -19,7 +19,7 @@ internal static class PlanText
         foreach (ExpansionJob job in view.Jobs)
         {
             string how = job.Reason is { } reason ? $"not measured: {reason}" : $"launch {job.Repetition + 1}, needs {string.Join(' ', job.Requires)}";
-            text.Append(CultureInfo.InvariantCulture, $"job {job.Order,4}  {Name(view.Cells.First(c => c.Number == job.Cell))}: {how}\n");
+            text.Append(CultureInfo.InvariantCulture, $"job {job.Order,4}  {Name(view.Cells[job.Cell])}: {how}\n");
         }
 
         return text.ToString().TrimEnd('\n');

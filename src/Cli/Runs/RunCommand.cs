@@ -20,7 +20,8 @@ internal static class RunCommand
     {
         var plan = new Argument<string>("PLAN") { Description = "The plan, a YAML file" };
         var output = new Option<string?>("--out") { Description = "Folder for tables, plots and results" };
-        var effort = new Option<Effort?>("--effort") { Description = "quick, standard or publish, in place of the plan's" };
+        var effort = new Option<string?>("--effort") { Description = "quick, standard or publish, in place of the plan's" };
+        effort.AcceptOnlyFromAmong("quick", "standard", "publish");
         var requireAll = new Option<bool>("--require-all") { Description = "Exit 3 when any cell of the plan has no valid value, also where no device could measure it" };
         Option<string?> database = DatabaseCommands.DatabaseOption();
         var command = new Command("run", "Measure a plan on this machine, print its tables and write them") { plan, output, effort, requireAll, database };
@@ -28,17 +29,17 @@ internal static class RunCommand
         {
             SubmittablePlan read = SubmittablePlan.Read(parsed.GetRequiredValue(plan));
             var models = new PlanArtifacts(home, terminal);
-            models.Check(read, cancel);
+            IReadOnlyList<FoundModel> found = models.Check(read, cancel);
             OutputFolder? folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(path) : null;
             await using EmbeddedStack stack = await EmbeddedStack.StartAsync(home, terminal, parsed.GetValue(database), parsed.GetValue(verbose), cancel);
-            IReadOnlyList<Contracts.Plans.PlanArtifact> artifacts = await models.ResolveAsync(read, cancel);
+            IReadOnlyList<Contracts.Plans.PlanArtifact> artifacts = await models.ResolveAsync(found, cancel);
             var request = new SubmitRequest
             {
                 IdempotencyKey = Guid.CreateVersion7().ToString(),
                 PlanSource = read.Source,
                 PlanFile = read.File,
                 Artifacts = [.. artifacts],
-                Effort = parsed.GetValue(effort),
+                Effort = parsed.GetValue(effort) is { } word ? Enum.Parse<Effort>(word, ignoreCase: true) : null,
                 Owner = Environment.UserName,
                 Priority = InteractivePriority,
                 OrderSeed = RandomNumberGenerator.GetInt32(int.MaxValue),

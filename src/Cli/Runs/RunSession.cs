@@ -53,11 +53,12 @@ internal sealed class RunSession(EmbeddedStack stack, Terminal terminal)
             throw;
         }
 
-        string tables = TerminalTable.Render(results, new RenderOptions { ProductVersion = ProductVersion.Text });
+        var options = new RenderOptions { ProductVersion = ProductVersion.Text };
+        string tables = TerminalTable.Render(results, options);
         await terminal.Output.WriteAsync(tables.AsMemory(), cancel);
         if (folder is not null)
         {
-            await folder.WriteAsync(await RunFiles.OfAsync(results, stack.Database, cancel), cancel);
+            await folder.WriteAsync(await RunFiles.OfAsync(results, stack.Database, options, cancel), cancel);
             terminal.Note($"run {id}: tables, plots and results are in {folder.Path}");
         }
         else

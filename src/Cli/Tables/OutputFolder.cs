@@ -13,7 +13,7 @@ internal sealed class OutputFolder
 {
     private const string ManifestName = "manifest.json";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly string _path;
 
@@ -28,7 +28,7 @@ internal sealed class OutputFolder
     {
         try
         {
-            string full = System.IO.Path.GetFullPath(path);
+            string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
             Directory.CreateDirectory(full);
             string probe = System.IO.Path.Combine(full, $".fleetmark-{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, []);

@@ -23,7 +23,7 @@ internal static class ResultBundle
     };
 
     /// <summary>Writes the bundle of a run.</summary>
-    public static async Task<OutputFile> WriteAsync(RunResults results, LaunchQueries launches, CancellationToken cancel)
+    public static async Task<OutputFile> WriteAsync(RunResults results, IAsyncEnumerable<StoredLaunch> launches, CancellationToken cancel)
     {
         using var file = new MemoryStream();
         int lines = 0;
@@ -71,7 +71,7 @@ internal static class ResultBundle
             });
         }
 
-        await foreach (StoredLaunch launch in launches.OfRunAsync(results.RunId, cancel)) Line(Of(launch));
+        await foreach (StoredLaunch launch in launches.WithCancellation(cancel)) Line(Of(launch));
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(file.GetBuffer().AsSpan(0, (int)file.Length)));
         Line(new { Type = "manifest", Lines = lines, Sha256 = sha256 });
         return new OutputFile(Name, file.ToArray());

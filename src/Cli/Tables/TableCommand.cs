@@ -4,6 +4,7 @@ using Fleetmark.Cli.Databases;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Reporting.Languages;
+using Fleetmark.Reporting.Layouts;
 using Fleetmark.Reporting.Tables;
 
 namespace Fleetmark.Cli.Tables;
@@ -32,25 +33,33 @@ internal static class TableCommand
         format.AcceptOnlyFromAmong([.. Formats.Keys]);
         language.AcceptOnlyFromAmong([.. LanguageTag.Known]);
         var command = new Command("table", "Print the tables of a run again, from the database alone") { run, layout, format, language, output, database };
+        layout.Validators.Add(option =>
+        {
+            if (option.GetValueOrDefault<string?>() is { } name && TableLayouts.Check(name, "--layout") is { } problem) option.AddError(problem.ToString());
+        });
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(output) is not null && given.GetResult(format) is not null) given.AddError("--format: --out writes every format; leave one of the two out");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             OutputFolder? folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(path) : null;
             await using DatabaseAccess access = await DatabaseAccess.OpenAsync(terminal, parsed.GetValue(database), cancel);
             var id = new RunId(parsed.GetRequiredValue(run));
             RunResults results = await access.RequireResultsAsync(id, cancel);
-            if (folder is not null)
-            {
-                await folder.WriteAsync(await RunFiles.OfAsync(results, access, cancel), cancel);
-                terminal.Note($"run {id}: tables, plots and results are in {folder.Path}");
-                return ExitCode.Success;
-            }
-
             var options = new RenderOptions
             {
                 Layouts = parsed.GetValue(layout) is { } name ? [name] : [],
                 Language = LanguageTag.Read(parsed.GetRequiredValue(language))!.Value,
                 ProductVersion = ProductVersion.Text,
             };
+            if (folder is not null)
+            {
+                await folder.WriteAsync(await RunFiles.OfAsync(results, access, options, cancel), cancel);
+                terminal.Note($"run {id}: tables, plots and results are in {folder.Path}");
+                return ExitCode.Success;
+            }
+
             await terminal.Output.WriteAsync(Print(results, parsed.GetValue(format), options).AsMemory(), cancel);
             return ExitCode.Success;
         });

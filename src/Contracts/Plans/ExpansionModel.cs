@@ -6,10 +6,10 @@ public sealed record ExpansionModel
     /// <summary>Name in tables.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it comes from: <c>built-in</c>, <c>definition</c>, <c>file</c>.</summary>
+    /// <summary>Where it comes from: <c>built-in</c>, <c>home</c> (a definition in <c>FLEETMARK_HOME/models</c>), <c>definition</c>, <c>file</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The definition or ONNX file as the plan writes it; null for a built-in model.</summary>
+    /// <summary>The definition or ONNX file as the plan writes it, or the home's definition; null for a built-in model.</summary>
     public string? File { get; init; }
 
     /// <summary>SHA-256 of the FP32 ONNX file, 64 hexadecimal digits.</summary>

@@ -10,12 +10,14 @@ public sealed class OutputFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new("out");
 
-    [Fact]
-    public async Task A_file_of_an_earlier_run_that_is_no_longer_made_goes_and_foreign_files_stay()
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task A_file_of_an_earlier_run_that_is_no_longer_made_goes_and_foreign_files_stay(string ending)
     {
         string foreign = Path.Combine(_folder.Path, "notes.txt");
         await File.WriteAllTextAsync(foreign, "mine", TestContext.Current.CancellationToken);
-        var folder = OutputFolder.Open(_folder.Path);
+        var folder = OutputFolder.Open(_folder.Path + ending);
         await folder.WriteAsync([Text("tables.md", "a"), Text("plots/old.svg", "b")], TestContext.Current.CancellationToken);
 
         await folder.WriteAsync([Text("tables.md", "c"), Text("plots/new.svg", "d")], TestContext.Current.CancellationToken);
@@ -26,12 +28,29 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_manifest_lists_every_file_with_its_digest()
+    {
+        await OutputFolder.Open(_folder.Path).WriteAsync([Text("tables.md", "a")], TestContext.Current.CancellationToken);
+
+        string manifest = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "manifest.json"), TestContext.Current.CancellationToken);
+        Assert.Equal("""
+            {
+              "schema": "fleetmark.manifest/1",
+              "files": {
+                "tables.md": "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+              }
+            }
+
+            """, manifest);
+    }
+
+    [Fact]
     public async Task A_manifest_cannot_make_us_delete_outside_the_folder()
     {
         string outside = Path.Combine(_folder.Path, "outside");
         await File.WriteAllTextAsync(outside, "keep", TestContext.Current.CancellationToken);
         string inner = Directory.CreateDirectory(Path.Combine(_folder.Path, "out")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(inner, "manifest.json"), """{"Schema":"x","Files":{"../outside":"0"}}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(inner, "manifest.json"), """{"schema":"x","files":{"../outside":"0"}}""", TestContext.Current.CancellationToken);
 
         await OutputFolder.Open(inner).WriteAsync([Text("tables.md", "a")], TestContext.Current.CancellationToken);
 
