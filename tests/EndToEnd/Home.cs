@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Fleetmark.Fixtures;
+using Fleetmark.Storage.Clusters;
+using Fleetmark.Storage.Databases;
 
 namespace Fleetmark.EndToEnd;
 
@@ -11,6 +13,7 @@ internal sealed class Home : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new("home");
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+    private string _workingFolder = Environment.CurrentDirectory;
 
     internal Home(bool fakeWorker = true)
     {
@@ -48,11 +51,14 @@ internal sealed class Home : IAsyncDisposable
     /// <summary>Starts a command. A test run in the background is started with Ctrl-C ignored, and its children would inherit that: <c>env</c> undoes it.</summary>
     internal Command Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", CommandLinePath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", CommandLinePath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = _workingFolder };
         foreach (string name in start.Environment.Keys.Where(n => n.StartsWith("FLEETMARK", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
         foreach ((string name, string value) in _environment) start.Environment[name] = value;
         return new Command(Process.Start(start)!);
     }
+
+    /// <summary>Lets every later command start in a folder beside the home.</summary>
+    internal void WorkIn(string name) => _workingFolder = Directory.CreateDirectory(Beside(name)).FullName;
 
     /// <summary>Runs a command to its end.</summary>
     internal async Task<Finished> RunAsync(params string[] arguments)
@@ -60,6 +66,10 @@ internal sealed class Home : IAsyncDisposable
         using Command command = Start(arguments);
         return await command.FinishAsync();
     }
+
+    /// <summary>The private database, open for a look or a change.</summary>
+    internal Task<DatabaseSession> DatabaseAsync() => DatabaseSession.OpenAsync(
+        DatabaseChoice.Decide(null, _ => null), ClusterSettings.FromEnvironment(name => _environment.GetValueOrDefault(name)), TimeProvider.System, TestContext.Current.CancellationToken);
 
     /// <summary>Processes that work for this home: their arguments or their folder name it.</summary>
     internal IReadOnlyList<int> Processes() => [.. Process.GetProcesses().Where(p => WorksHere(p.Id)).Select(p => p.Id)];

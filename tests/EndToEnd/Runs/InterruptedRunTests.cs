@@ -1,4 +1,6 @@
 using Fleetmark.Fixtures;
+using Fleetmark.Storage.Clusters;
+using Npgsql;
 
 namespace Fleetmark.EndToEnd.Runs;
 
@@ -39,6 +41,36 @@ public sealed class InterruptedRunTests
         Finished listed = await home.RunAsync("runs");
         Assert.Contains("done", listed.Output, StringComparison.Ordinal);
         await home.NothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task A_result_whose_command_was_killed_before_its_cell_was_computed_shows_after_the_next_command()
+    {
+        await using var home = new Home();
+        string gate = Gate(home);
+        using (Command run = home.Start("run", Quickstart))
+        {
+            await run.RunsUntilAsync("a launch stands at the gate", () => Signed(gate) > Passed);
+            run.Kill();
+            await run.FinishAsync();
+        }
+
+        await using (DatabaseSession database = await home.DatabaseAsync())
+        {
+            // As a kill between two launches leaves it: nothing leased that comes back and reminds the run, results stored, no cell computed from them.
+            await using NpgsqlBatch between = database.Source.CreateBatch();
+            between.BatchCommands.Add(new NpgsqlBatchCommand("update fleetmark.attempt set outcome = 5, ended_at = now() where outcome is null"));
+            between.BatchCommands.Add(new NpgsqlBatchCommand("update fleetmark.job set state = 0, lease_until = null where state = 1"));
+            between.BatchCommands.Add(new NpgsqlBatchCommand("delete from fleetmark.run_cell"));
+            await between.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        Open(gate);
+        Assert.Equal(0, (await home.RunAsync("run", home.Write("one.yaml", "name: one\nmodels: [SqueezeNet1_1]\nlatency: { devices: [cpu] }\neffort: quick\n"))).ExitCode);
+
+        string output = home.Beside("out");
+        Assert.Equal(0, (await home.RunAsync("table", "1", "--out", output)).ExitCode);
+        Assert.Equal(Passed, Bundle.Read(Path.Combine(output, "results.jsonl")).Cells.Sum(c => c.GetProperty("launches").GetInt32()));
     }
 
     [Fact]

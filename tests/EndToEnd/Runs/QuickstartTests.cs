@@ -21,7 +21,7 @@ public sealed class QuickstartTests
             Assert.True(new FileInfo(Path.Combine(output, name)).Length > 0, name);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(output, "plots"), "*.svg"));
         JsonElement manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "manifest.json"), TestContext.Current.CancellationToken)).RootElement;
-        foreach (JsonProperty file in manifest.GetProperty("Files").EnumerateObject())
+        foreach (JsonProperty file in manifest.GetProperty("files").EnumerateObject())
             Assert.Equal(file.Value.GetString(), Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(output, file.Name), TestContext.Current.CancellationToken))));
 
         var bundle = Bundle.Read(Path.Combine(output, "results.jsonl"));

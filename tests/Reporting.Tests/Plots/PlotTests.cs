@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Reporting.Languages;
@@ -46,6 +47,23 @@ public sealed partial class PlotTests
                 Assert.True(root.Elements().Take(2).All(e => e.Value.Length > 0));
             }
     }
+
+    [Fact]
+    public void A_place_without_a_valid_cell_of_a_class_that_measured_has_a_box_that_says_so()
+    {
+        RunResults run = SampleRun.Cpu(models: 2);
+        run = run with { Cells = [.. run.Cells.Select(c => c.Cell.Batch == 4 ? c with { State = CellState.Unstable } : c)] };
+        foreach (string name in (string[])["latency-flops.cpu-amd-epyc-2c.fp32.b4", "latency-params.cpu-amd-epyc-2c.fp32.b4"])
+        {
+            Plot plot = RunPlots.Of(run, Language.English).Single(p => p.Name == name);
+            Assert.Contains(plot.Drawing.Texts, t => t.Content == plot.Description);
+            Assert.Empty(plot.Drawing.Targets);
+        }
+    }
+
+    [Fact]
+    public void A_class_nobody_measured_has_no_scatter() => Assert.DoesNotContain(
+        RunPlots.Of(SampleRun.EveryState(), Language.English), p => p.Name.StartsWith("latency-", StringComparison.Ordinal) && p.Name.Contains("v100", StringComparison.Ordinal));
 
     [Fact]
     public void Forty_models_stay_below_the_limit()

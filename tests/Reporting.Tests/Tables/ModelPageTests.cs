@@ -77,6 +77,18 @@ public sealed class ModelPageTests
         Assert.Equal("n/m = not measured in this run", Assert.Single(accuracy.Notes).Line);
     }
 
+    [Theory]
+    [InlineData(Language.English, "references are not part of this version")]
+    [InlineData(Language.Chinese, "本版本不含参考值")]
+    public void References_a_plan_names_are_not_passed_off_as_unpublished(Language language, string reason)
+    {
+        RunResults run = SampleRun.Complete();
+        run = run with { Plan = run.Plan with { References = ["paddleclas-others-2021"] } };
+        Table accuracy = ComparisonTable.All(run, TableLayouts.Find("model-page-accuracy"), language, "0.1.0").Single();
+        Assert.All(accuracy.Rows, r => Assert.Equal(["n/m", "n/m"], r.Cells.Skip(3).Take(2).Select(c => c.Text)));
+        Assert.Contains(accuracy.Notes, n => n.Text == reason);
+    }
+
     [Fact]
     public void A_model_that_could_not_be_counted_says_so()
     {
