@@ -71,7 +71,7 @@ public sealed class RunFollowingTests
         await stopped.CancelAsync();
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => following);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => following.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
         Assert.Contains("run 7", error.Message, StringComparison.Ordinal);
     }
 

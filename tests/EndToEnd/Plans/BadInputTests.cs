@@ -2,6 +2,8 @@ namespace Fleetmark.EndToEnd.Plans;
 
 public sealed class BadInputTests
 {
+    private const string Quickstart = "plans/quickstart.yaml";
+
     private static readonly string[] NeedsModel = ["cut.onnx", "whole.onnx", "above.onnx", "absolute.onnx", "linked.onnx"];
 
     public static TheoryData<string, string, string> BadPlans => new()
@@ -93,21 +95,22 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("run", "plans/quickstart.yaml", "--effrt", "quick")]
-    [InlineData("run", "plans/quickstart.yaml", "--effort", "1")]
-    [InlineData("run", "plans/quickstart.yaml", "--effort", "quick,publish")]
-    [InlineData("run", "plans/quickstart.yaml", "--effort", "7")]
-    [InlineData("table", "1", "--layout", "model-pag")]
-    [InlineData("table", "1", "--out", "out", "--format", "md")]
-    public async Task A_wrong_option_is_reported_and_exit_2(params string[] arguments)
+    [InlineData("'--effrt'", "run", Quickstart, "--effrt", "quick")]
+    [InlineData("'1'", "run", Quickstart, "--effort", "1")]
+    [InlineData("'quick,publish'", "run", Quickstart, "--effort", "quick,publish")]
+    [InlineData("'7'", "run", Quickstart, "--effort", "7")]
+    [InlineData("did you mean 'model-page'", "table", "1", "--layout", "model-pag")]
+    [InlineData("--out writes every format", "table", "1", "--out", "out", "--format", "md")]
+    public async Task A_wrong_option_is_named_and_exit_2(string says, params string[] arguments)
     {
         await using var home = new Home();
+        home.WorkIn("project");
 
-        Finished run = await home.RunAsync(arguments);
+        Finished run = await home.RunAsync([.. arguments.Select(a => a == Quickstart ? Path.Combine(Home.Repository, a) : a)]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.NotEmpty(run.Errors);
         Assert.All(run.Errors, l => Assert.StartsWith("fleetmark:", l, StringComparison.Ordinal));
+        Assert.Contains(says, run.Errors[0], StringComparison.Ordinal);
         NothingIsStored(home);
     }
 
