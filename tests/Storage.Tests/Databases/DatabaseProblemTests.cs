@@ -61,6 +61,16 @@ public sealed class DatabaseProblemTests(TestCluster cluster)
         Assert.Equal("1", Assert.Single(await Catalogue.RowsAsync(session.Source, "select count(*) from cluster_identity", Cancel)));
     }
 
+    [Fact]
+    public async Task A_configured_database_without_the_schema_can_be_connected_to_and_stays_as_it_is()
+    {
+        await using TestDatabase database = await cluster.CreateEmptyDatabaseAsync(Cancel);
+        using var home = new TemporaryFolder("unused");
+        await using DatabaseSession session = await DatabaseSession.ConnectAsync(
+            DatabaseChoice.Decide(database.ConnectionString, _ => null), new ClusterSettings { Root = Path.Combine(home.Path, "pg") }, TimeProvider.System, Cancel);
+        Assert.Equal("null", Assert.Single(await Catalogue.RowsAsync(session.Source, "select to_regnamespace('fleetmark')::text", Cancel)));
+    }
+
     private static async Task<Problem> RefusedAsync(TestDatabase database, Action<NpgsqlConnectionStringBuilder> change)
     {
         var changed = new NpgsqlConnectionStringBuilder(database.ConnectionString);
