@@ -4,7 +4,7 @@ using Fleetmark.Agent;
 using Fleetmark.Agent.Hosting;
 using Fleetmark.Cli.Databases;
 using Fleetmark.Documents;
-using Fleetmark.Storage.Fleet;
+using Fleetmark.Storage.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
