@@ -1,4 +1,3 @@
-using Fleetmark.Cli.Runs;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Documents;

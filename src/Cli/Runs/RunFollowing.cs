@@ -1,3 +1,4 @@
+using Fleetmark.Cli.Databases;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 

@@ -76,7 +76,9 @@ internal sealed class ChineseTexts : Texts
         "precision-unproven" => "工作进程未说明实际计算的精度类型",
         "not-steady" => "预热未达到稳定状态",
         "drift" => "测量期间耗时出现漂移",
-        _ => word.StartsWith("bimodal", StringComparison.Ordinal) ? "样本集中在两个值附近" : word,
+        _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "样本集中在两个值附近",
+        _ when word.Split(" of ") is [string counted, string started] => $"{started} 次启动中有 {counted} 次计入，其余失败或受干扰",
+        _ => word,
     };
 
     internal override string AllNumbers(string remark) => $"全部数值：{remark}";

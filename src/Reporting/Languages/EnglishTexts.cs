@@ -56,7 +56,9 @@ internal sealed class EnglishTexts : Texts
         "precision-unproven" => "the worker did not say in which precision it computed",
         "not-steady" => "the warm-up did not reach a steady state",
         "drift" => "the time drifted while it was measured",
-        _ => word.StartsWith("bimodal", StringComparison.Ordinal) ? "the samples gather around two values" : word,
+        _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "the samples gather around two values",
+        _ when word.Split(" of ") is [string counted, string started] => $"{counted} of {started} launches count, the others failed or were disturbed",
+        _ => word,
     };
 
     internal override string AllNumbers(string remark) => $"all numbers: {remark}";

@@ -1,4 +1,4 @@
-using Fleetmark.Cli.Runs;
+using Fleetmark.Cli.Databases;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 

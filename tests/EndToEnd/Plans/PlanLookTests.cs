@@ -78,7 +78,7 @@ public sealed class PlanLookTests
         byte[] whole = await File.ReadAllBytesAsync(home.Beside("whole.onnx"), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(home.Beside("odd.onnx"), OnnxBytes.WithUncountedOperation(whole), TestContext.Current.CancellationToken);
 
-        Finished check = await home.RunAsync("plan", "check", home.Write("odd.yaml", "name: p\nmodels: [{ name: odd, file: odd.onnx }]\nlatency: { devices: [cpu] }\nreferences: [page-2021]\n"));
+        Finished check = await home.RunAsync("plan", "check", home.Write("odd.yaml", "name: p\nmodels: [{ name: odd, file: odd.onnx, image: { crop: 224, resizeShort: 256 } }]\nlatency: { devices: [cpu] }\nreferences: [page-2021]\n"));
 
         Assert.True(check.ExitCode == 0, string.Join('\n', check.Errors));
         string[] warnings = [.. check.Errors.Where(l => l.StartsWith("warning:", StringComparison.Ordinal))];

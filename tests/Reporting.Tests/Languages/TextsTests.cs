@@ -24,6 +24,27 @@ public sealed class TextsTests
     [Fact]
     public void A_code_nobody_knows_is_shown_as_it_is() => Assert.Equal("strange", Texts.In(Language.Chinese).Reason("strange"));
 
+    /// <summary>The words that launches and cells carry; a reader of a table must not meet one.</summary>
+    [Theory]
+    [InlineData("few-launches")]
+    [InlineData("no-interval")]
+    [InlineData("warm-up-untested")]
+    [InlineData("target-missed")]
+    [InlineData("launch-spread")]
+    [InlineData("uncounted")]
+    [InlineData("precision-unproven")]
+    [InlineData("not-steady")]
+    [InlineData("drift")]
+    [InlineData("bimodal (812 and 1630 µs)")]
+    [InlineData("2 of 3")]
+    public void Every_note_has_a_sentence_in_both_languages(string word)
+    {
+        string english = Texts.In(Language.English).Note(word), chinese = Texts.In(Language.Chinese).Note(word);
+        Assert.NotEqual(word, english);
+        Assert.NotEqual(word, chinese);
+        Assert.NotEqual(english, chinese);
+    }
+
     [Theory]
     [InlineData("en", Language.English)]
     [InlineData("EN", Language.English)]

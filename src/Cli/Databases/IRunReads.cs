@@ -2,9 +2,9 @@ using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Documents;
 
-namespace Fleetmark.Cli.Runs;
+namespace Fleetmark.Cli.Databases;
 
-/// <summary>What <see cref="RunFollowing"/> reads of a run.</summary>
+/// <summary>What whoever follows a run reads of it.</summary>
 internal interface IRunReads
 {
     /// <summary>How far the run is: one row, cheap.</summary>
