@@ -41,7 +41,7 @@ internal sealed partial class Command : IDisposable
     internal async Task<Finished> FinishAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
-        await _reading;
+        await Task.WhenAll(_reading, _output).WaitAsync(Limit, TestContext.Current.CancellationToken);
         return new Finished(_process.ExitCode, await _output, [.. _errors]);
     }
 

@@ -34,7 +34,7 @@ internal sealed class RunFollowing(IRunReads runs, TimeProvider clock, Cancellat
 
                 if (status.State is not (RunState.Queued or RunState.Running)) return;
                 await Task.Delay(LookEvery, clock, cancel);
-                // Ctrl-C ends the hosts as well: it is looked at first.
+                // A person who stops the command is answered as such, whatever else ends in that moment.
                 cancel.ThrowIfCancellationRequested();
                 if (stopped.IsCancellationRequested) throw new InvalidOperationException($"the silo or the agent of run {run} ended by itself");
                 status = await runs.StatusAsync(run, cancel);

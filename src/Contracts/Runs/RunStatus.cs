@@ -18,6 +18,9 @@ public sealed record RunStatus
     /// <summary>Jobs that are being measured.</summary>
     public required int Leased { get; init; }
 
+    /// <summary>Rises whenever the cells' numbers took in more of the results; they follow them a moment later.</summary>
+    public long Counted { get; init; }
+
     /// <summary>Jobs that are over, with or without a result.</summary>
     public int Finished => Jobs - Ready - Leased;
 }

@@ -65,6 +65,10 @@ internal sealed partial class AgentRegistration(
             else welcome.Stop.Add(held);
         }
 
+        // Their leases are renewed too: a result may wait on the agent's disk for longer than a lease lives.
+        foreach (AttemptKey spooled in hello.Spooled.Select(AttemptKey.From))
+            if (open.TryGetValue(spooled, out int device)) session.Adopt(spooled, device);
+
         return welcome;
     }
 

@@ -74,27 +74,30 @@ internal sealed partial class DevicePoolGrain(
 
         Assignment[] assignments = [.. leases.Select(l => new Assignment { JobId = l.Key.JobId, Attempt = l.Key.Attempt, DeviceId = l.DeviceId })];
         foreach (Assignment undelivered in await DeliverAsync(report.Gateway, assignments, cancel))
-            await TakeBackAsync(new AttemptKey(undelivered.JobId, undelivered.Attempt), cancel);
+            await TakeBackAsync(new AttemptKey(undelivered.JobId, undelivered.Attempt));
     }
 
     private async Task<IReadOnlyList<Assignment>> DeliverAsync(IGatewayObserver gateway, Assignment[] assignments, CancellationToken cancel)
     {
+        using var late = new CancellationTokenSource(DeliverWithin, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         try
         {
-            return await gateway.Deliver(assignments, cancel).WaitAsync(DeliverWithin, clock, cancel);
+            return await gateway.Deliver(assignments, either.Token).WaitAsync(either.Token);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
         {
             LogUndelivered(e, assignments.Length, Slug);
             return assignments;
         }
     }
 
-    private async Task TakeBackAsync(AttemptKey key, CancellationToken cancel)
+    /// <summary>Also when this activation is on its way out: the job must not wait for the end of its lease.</summary>
+    private async Task TakeBackAsync(AttemptKey key)
     {
         try
         {
-            await jobReturn.ReturnAsync(key, "not delivered", devices: null, cancel);
+            await jobReturn.ReturnAsync(key, "not delivered", devices: null, CancellationToken.None);
         }
         catch (DbException e)
         {

@@ -19,6 +19,7 @@ internal sealed partial class GatewayObserver(
         try
         {
             IReadOnlyDictionary<long, JobSpecification> specifications = await jobs.SpecificationsAsync([.. assignments.Select(a => a.JobId)], cancel);
+            cancel.ThrowIfCancellationRequested(); // the pool has taken the leases back
             foreach (Assignment assignment in assignments)
             {
                 JobSpecification? specification = specifications.GetValueOrDefault(assignment.JobId.Value);

@@ -12,8 +12,8 @@ namespace Fleetmark.Silo.Sessions;
 /// </summary>
 internal sealed class AgentSession(int agentId, long incarnation, long epoch, IReadOnlyList<SessionDevice> devices, TimeProvider clock)
 {
-    /// <summary>Messages that may wait for a slow reader before the session is closed.</summary>
-    internal const int OutboundLimit = 64;
+    /// <summary>Messages that may wait for a slow reader before the session is closed, beside an assignment and a cancel for each device.</summary>
+    private const int OutboundLimit = 64;
 
     /// <summary>How long a session without a heartbeat is believed: then it gets no work, and its leases are not renewed.</summary>
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
@@ -22,7 +22,7 @@ internal sealed class AgentSession(int agentId, long incarnation, long epoch, IR
     private const int MissedHeartbeats = 2;
 
     private readonly Channel<GatewayMessage> _outbound = Channel.CreateBounded<GatewayMessage>(
-        new BoundedChannelOptions(OutboundLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(OutboundLimit + (2 * devices.Count)) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly ConcurrentDictionary<AttemptKey, HeldAttempt> _held = new();
     private volatile HashSet<string> _ready = [];

@@ -39,6 +39,12 @@ internal sealed class SessionTable
         });
         if (!ReferenceEquals(current, session)) return false;
         replaced?.Close();
+        if (_isClosed) // meanwhile: nobody would send it away
+        {
+            Remove(session);
+            return false;
+        }
+
         Ring();
         return true;
     }

@@ -39,10 +39,10 @@ internal static class ClusterConnections
         }
     }
 
-    /// <summary>Commands that are joined; 0 when the server does not answer.</summary>
-    public static async Task<int> CountSessionsAsync(ClusterFile file, CancellationToken cancel)
+    /// <summary>Commands that are joined; null when the server does not answer, which says nothing about who uses it.</summary>
+    public static async Task<int?> CountSessionsAsync(ClusterFile file, CancellationToken cancel)
     {
-        if (file.SocketFolder is null) return 0;
+        if (file.SocketFolder is null) return null;
         try
         {
             await using var connection = new NpgsqlConnection(ConnectionString(file, "postgres", "fleetmark-count"));
@@ -52,7 +52,7 @@ internal static class ClusterConnections
         }
         catch (NpgsqlException)
         {
-            return 0;   // it stopped, or is stopping: nobody can be using it
+            return null;
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
 {
     private const UnixFileMode Enterable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly ClusterPlace _place = new(settings.Root);
 
@@ -22,15 +22,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     public async Task<ClusterSession> AttachAsync(CancellationToken cancel)
     {
         using ClusterLock taken = await LockAsync(cancel);
-        try
-        {
-            return await JoinAsync(await ReadyAsync(cancel), cancel);
-        }
-        catch
-        {
-            await StopAbandonedAsync();
-            throw;
-        }
+        return await OrNothingAsync(async () => await JoinAsync(await ReadyAsync(cancel), cancel));
     }
 
     /// <summary>Starts the cluster so that it stays when commands end; it may run already.</summary>
@@ -38,7 +30,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     public async Task StartAsync(CancellationToken cancel)
     {
         using ClusterLock taken = await LockAsync(cancel);
-        ClusterFile file = await ReadyAsync(cancel);
+        ClusterFile file = await OrNothingAsync(() => ReadyAsync(cancel));
         (file with { StartedExplicitly = true }).Write(_place.File);
     }
 
@@ -125,11 +117,25 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
         if (others is null or 0) await StopAbandonedAsync();
     }
 
-    /// <summary>Stops a server that nobody uses and nobody asked to stay. The caller holds the lock.</summary>
+    /// <summary>What fails, or is cancelled, leaves no server behind that nobody knows of.</summary>
+    private async Task<T> OrNothingAsync<T>(Func<Task<T>> attach)
+    {
+        try
+        {
+            return await attach();
+        }
+        catch
+        {
+            await StopAbandonedAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops a server that says itself that nobody uses it, and that nobody asked to stay. The caller holds the lock.</summary>
     private async Task StopAbandonedAsync()
     {
         if (ClusterFile.Read(_place.File) is not { StartedExplicitly: false } file || ServerPrograms.RunningProcess(_place.Data(file.Major)) is null) return;
-        if (await ClusterConnections.CountSessionsAsync(file, CancellationToken.None) > 0) return;
+        if (await ClusterConnections.CountSessionsAsync(file, CancellationToken.None) is not 0) return;
         ServerPrograms programs = await ProgramsAsync(file.Major, CancellationToken.None);
         await programs.StopAsync(CancellationToken.None);
     }
@@ -138,9 +144,9 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
     private async Task<ClusterFile> ReadyAsync(CancellationToken cancel)
     {
         long begun = clock.GetTimestamp();
+        ClusterFile file = await EnsureRunningAsync(cancel);
         while (true)
         {
-            ClusterFile file = await EnsureRunningAsync(cancel);
             try
             {
                 await ClusterConnections.EnsureDatabaseAsync(file, cancel);
@@ -149,6 +155,7 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
             catch (NpgsqlException e) when (IsOnItsWay(e) && clock.GetElapsedTime(begun) < ReadyWithin)
             {
                 await Task.Delay(Look, clock, cancel);
+                if (ServerPrograms.RunningProcess(_place.Data(file.Major)) is null) file = await EnsureRunningAsync(cancel);
             }
             catch (NpgsqlException e)
             {
@@ -206,10 +213,12 @@ public sealed class PrivateCluster(ClusterSettings settings, TimeProvider clock)
 
     private async Task StopUnusedAsync(ClusterFile file, CancellationToken cancel)
     {
-        if (await ClusterConnections.CountSessionsAsync(file, cancel) is > 0 and int sessions)
+        if (ServerPrograms.RunningProcess(_place.Data(file.Major)) is not { } server) return;
+        int sessions = await ClusterConnections.CountSessionsAsync(file, cancel) ?? throw new ProblemException(new Problem(
+            "cluster-silent", _place.Root, $"the private cluster (process {server}) does not say who uses it", "try again when it has started or stopped"));
+        if (sessions > 0)
             throw new ProblemException(new Problem("cluster-in-use", _place.Root, $"{sessions} other fleetmark {(sessions == 1 ? "command uses" : "commands use")} the private cluster",
                 "end them first"));
-        if (ServerPrograms.RunningProcess(_place.Data(file.Major)) is null) return;
         ServerPrograms programs = await ProgramsAsync(file.Major, cancel);
         await programs.StopAsync(cancel);
         (file with { StartedExplicitly = false }).Write(_place.File);

@@ -26,7 +26,7 @@ public sealed class RunQueries(NpgsqlDataSource database)
         await using NpgsqlCommand command = database.CreateCommand(Status);
         command.Parameters.Add(new() { Value = run.Value });
         IReadOnlyList<RunStatus> rows = await command.ReadAllAsync(
-            r => new RunStatus { RunId = run, State = (RunState)r.GetInt16(0), Jobs = r.GetInt32(1), Ready = r.GetInt32(2), Leased = r.GetInt32(3) }, cancel);
+            r => new RunStatus { RunId = run, State = (RunState)r.GetInt16(0), Jobs = r.GetInt32(1), Ready = r.GetInt32(2), Leased = r.GetInt32(3), Counted = r.GetInt64(4) }, cancel);
         return rows.Count == 1 ? rows[0] : throw new ArgumentException($"there is no run {run}", nameof(run));
     }
 

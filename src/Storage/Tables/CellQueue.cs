@@ -15,7 +15,7 @@ internal sealed record CellQueue(int Ready, int Leased, int Retrying, int Done, 
     /// follows the last result a moment later; until then the cell still runs.
     /// </summary>
     /// <param name="projected">State of the projection; null when there is none.</param>
-    /// <param name="isComplete">True when the projection knows that all jobs are over.</param>
+    /// <param name="isComplete">True when the projection knows that all jobs are over, or nobody will bring it up to date.</param>
     /// <param name="hasNumber">True when the projection has a number.</param>
     public CellState State(short? projected, bool isComplete, bool hasNumber)
     {

@@ -22,11 +22,12 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
         if (await runs.FindAsync(run, cancel) is not { } facts) return null;
         BenchmarkPlan plan = PlanReader.Read(facts.PlanSource, $"plan of run {run}").Plan
             ?? throw new InvalidDataException($"the stored plan of run {run} is not readable by this version");
+        bool isOpen = facts.State is RunState.Queued or RunState.Running;
         await using var batch = database.CreateBatch();
         foreach (string sql in (ReadOnlySpan<string>)[Cells, Artifacts, Classes])
             batch.BatchCommands.Add(SqlText.Command(sql, new NpgsqlParameter { Value = run.Value }));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel);
-        IReadOnlyList<CellResult> cells = await reader.ReadAllAsync(Cell, cancel);
+        IReadOnlyList<CellResult> cells = await reader.ReadAllAsync(row => Cell(row, isOpen), cancel);
         await reader.NextResultAsync(cancel);
         IReadOnlyList<PlanArtifact> artifacts = await reader.ReadAllAsync(Artifact, cancel);
         await reader.NextResultAsync(cancel);
@@ -54,11 +55,11 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
         .GroupBy(r => r.Class.Slug)
         .Select(g => g.First().Class with { Environments = [.. g.Select(r => r.Environment).OfType<EnvironmentFacts>()] });
 
-    private static CellResult Cell(NpgsqlDataReader row)
+    private static CellResult Cell(NpgsqlDataReader row, bool isOpen)
     {
         var queue = new CellQueue(row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.GetInt32(15), row.Nullable<string>(17));
         double? median = row.Nullable<double?>(21);
-        var state = queue.State(row.Nullable<short?>(19), row.GetBoolean(18), median is not null);
+        var state = queue.State(row.Nullable<short?>(19), row.GetBoolean(18) || !isOpen, median is not null);
         bool isOver = (int)state <= (int)Contracts.Jobs.CellState.Unsupported;
         return new CellResult
         {

@@ -76,7 +76,7 @@ public sealed class RunFollowingTests
     }
 
     [Fact]
-    public async Task Control_C_is_no_error_although_the_hosts_stop_as_well()
+    public async Task Control_C_is_no_error_even_when_a_host_stops_in_the_same_moment()
     {
         using var stopped = new CancellationTokenSource();
         using var cancel = new CancellationTokenSource();

@@ -12,8 +12,8 @@ namespace Fleetmark.Silo.Tests.Fleet;
 /// <summary>A job's way through a silo: grains, gateway, result writer and database are the product's, the agent is played.</summary>
 public sealed class AgentGatewayTests(TestCluster cluster)
 {
-    /// <summary>Ready again, nothing counted, returned.</summary>
-    private const string GoneBack = "0 0 5";
+    /// <summary>Nothing counted, returned.</summary>
+    private const string GoneBack = "0 5";
 
     private static readonly Guid Process = Guid.NewGuid();
 
@@ -76,7 +76,7 @@ public sealed class AgentGatewayTests(TestCluster cluster)
 
         Assign next = await again.TakeAsync();
         Assert.Equal((lost.Attempt.JobId, 2), (next.Attempt.JobId, next.Attempt.Attempt));
-        Assert.Equal("1 0 5", await EndAsync(silo, lost));
+        Assert.Equal(GoneBack, await EndAsync(silo, lost));
     }
 
     [Fact]
@@ -93,6 +93,24 @@ public sealed class AgentGatewayTests(TestCluster cluster)
         Assert.Equal((assign.Attempt.JobId, 2), await KeyAsync(other));
         Assert.Equal(1, await silo.ScalarAsync<short>($"select counted from job where job_id = {assign.Attempt.JobId}"));
         Assert.Equal(2L, other.Welcome.Incarnation);
+    }
+
+    [Fact]
+    public async Task A_result_that_waits_on_the_agents_disk_keeps_its_lease()
+    {
+        await using SiloUnderTest silo = await SiloUnderTest.StartAsync(cluster, ("RenewEvery", "00:00:00.5"), ("LeaseTime", "00:00:02"));
+        FakeAgent agent = await ReadyAsync(silo);
+        Assign assign = await agent.TakeAsync();
+        agent.Cut();
+
+        FakeAgent again = await silo.DialAsync(Guid.NewGuid(), hello => hello.Spooled.Add(assign.Attempt));
+        await again.BeatAsync(ready: true, spooled: 1);
+        DateTime until = await silo.ScalarAsync<DateTime>(Lease(assign));
+
+        await Eventually.Async("the lease is renewed", () => silo.ScalarAsync<DateTime>(Lease(assign)), seen => seen > until.AddSeconds(2), FakeAgent.Patience);
+        Assert.Equal(Answer.Accepted, (await again.ResultAsync(FakeAgent.Measured(assign, silo.ClusterId))).Answer);
+
+        static string Lease(Assign assign) => $"select lease_until from job where job_id = {assign.Attempt.JobId}";
     }
 
     [Fact]
@@ -254,9 +272,9 @@ public sealed class AgentGatewayTests(TestCluster cluster)
         return agent;
     }
 
-    /// <summary>State of the job, failures that count, outcome of the attempt.</summary>
+    /// <summary>Failures of the job that count, outcome of the attempt.</summary>
     private static Task<string> EndAsync(SiloUnderTest silo, Assign assign) => silo.ScalarAsync<string>(
-        $"select j.state || ' ' || j.counted || ' ' || t.outcome from job j join attempt t using (job_id) where job_id = {assign.Attempt.JobId} and t.attempt_no = {assign.Attempt.Attempt}");
+        $"select j.counted || ' ' || t.outcome from job j join attempt t using (job_id) where job_id = {assign.Attempt.JobId} and t.attempt_no = {assign.Attempt.Attempt}");
 
     private static async Task<(long Job, int Attempt)> KeyAsync(FakeAgent agent)
     {

@@ -112,12 +112,15 @@ public sealed class AgentSessionTests
     public void A_reader_that_is_too_slow_loses_its_session()
     {
         AgentSession session = Session();
-        for (int i = 0; i < AgentSession.OutboundLimit; i++) Assert.True(session.TrySend(new GatewayMessage()));
+        int sent = 0;
+        while (session.TrySend(new GatewayMessage())) sent++;
+        Assert.InRange(sent, 64, 128);
 
         Assert.False(Assign(session));
         Assert.Empty(session.Held);
 
-        for (int i = 0; i < AgentSession.OutboundLimit; i++) Assert.True(session.Outbound.TryRead(out _));
+        while (session.Outbound.TryRead(out _)) sent--;
+        Assert.Equal(0, sent);
         Assert.True(session.Outbound.Completion.IsCompleted);
     }
 

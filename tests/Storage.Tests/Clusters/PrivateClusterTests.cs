@@ -275,6 +275,51 @@ public sealed class PrivateClusterTests : IAsyncLifetime
         await Eventually.Async("after the only session", async () => !(await Cluster.StatusAsync(Cancel)).IsRunning, Patience);
     }
 
+    [Fact]
+    public async Task A_server_that_cannot_be_asked_who_uses_it_is_left_alone()
+    {
+        await using ClusterSession used = await Cluster.AttachAsync(Cancel);
+        await using var connection = new NpgsqlConnection(used.ConnectionString);
+        await connection.OpenAsync(Cancel);
+        string socket = Path.Combine((await Cluster.StatusAsync(Cancel)).SocketFolder!, ".s.PGSQL.5432");
+        File.Move(socket, socket + ".hidden");
+
+        var hurried = new PrivateCluster(Settings, new HurriedTime());
+        await Assert.ThrowsAsync<ProblemException>(() => hurried.AttachAsync(Cancel));
+        ProblemException refused = await Assert.ThrowsAsync<ProblemException>(() => hurried.StopAsync(Cancel));
+
+        File.Move(socket + ".hidden", socket);
+        Assert.Contains("does not say who uses it", refused.Message, StringComparison.Ordinal);
+        await using var alive = new NpgsqlCommand("select 1", connection);
+        Assert.Equal(1, await alive.ExecuteScalarAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_leaves_no_server_behind()
+    {
+        await (await Cluster.AttachAsync(Cancel)).DisposeAsync();
+        using var stop = new CancellationTokenSource();
+        Task<ClusterSession> attaching = Cluster.AttachAsync(stop.Token);
+        await Eventually.Async("the server starts", async () => attaching.IsCompleted || (await Cluster.StatusAsync(Cancel)).IsRunning, Patience);
+        await stop.CancelAsync();
+        try
+        {
+            await (await attaching).DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The usual end; on a fast machine it was attached already.
+        }
+
+        Assert.False((await Cluster.StatusAsync(Cancel)).IsRunning);
+    }
+
+    /// <summary>A clock on which patience is over a hundred times sooner.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        public override long GetTimestamp() => base.GetTimestamp() * 100;
+    }
+
     private static async Task ExecuteAsync(ClusterSession session, string statement)
     {
         await using NpgsqlDataSource source = DatabaseConnection.Open(session.ConnectionString.Replace("Pooling=True", "Pooling=False", StringComparison.Ordinal));
