@@ -43,7 +43,6 @@ internal static class EmbeddedAgent
     /// <exception cref="ProblemException">The configuration is wrong.</exception>
     internal static IHost Build(FleetmarkHome home, string socket, string? credential, bool verbose)
     {
-        const string Where = "settings of the agent (appsettings.json of the home, Agent__ variables)";
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         EmbeddedConfiguration.Apply(builder, home, verbose);
         builder.Services.AddFleetmarkAgent(agent =>
@@ -54,19 +53,7 @@ internal static class EmbeddedAgent
             agent.Credential = credential;
             agent.DrainGrace = TimeSpan.Zero;
         });
-        try
-        {
-            return builder.Build();
-        }
-        catch (OptionsValidationException e)
-        {
-            throw new ProblemException([.. e.Failures.Select(f => new Problem("agent-configuration", Where, f.TrimEnd('.')))]);
-        }
-        catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
-        {
-            // A key it does not know, or a value it cannot read.
-            throw new ProblemException(new Problem("agent-configuration", Where, e.Message.TrimEnd('.')));
-        }
+        return EmbeddedConfiguration.Checked("Agent", builder.Build);
     }
 
     private static async Task<string> EnrolAsync(FleetmarkHome home, DatabaseAccess database, CancellationToken cancel)

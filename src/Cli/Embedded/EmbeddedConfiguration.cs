@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Cli.Embedded;
 
@@ -31,6 +32,28 @@ internal static class EmbeddedConfiguration
         host.Configuration.AddEnvironmentVariables();
         host.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         Logging(host.Logging, verbose);
+    }
+
+    /// <summary>Reads settings, and says in one line each what is wrong with them.</summary>
+    /// <param name="section">Their section, such as <c>Agent</c>.</param>
+    /// <param name="read">Reads and validates them.</param>
+    /// <exception cref="ProblemException">A value is out of range or unreadable, or a key is unknown.</exception>
+    public static T Checked<T>(string section, Func<T> read)
+    {
+        string where = $"settings '{section}' (appsettings.json of the home, {section}__ variables)";
+        try
+        {
+            return read();
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new ProblemException([.. e.Failures.Select(f => new Problem("configuration", where, f.TrimEnd('.')))]);
+        }
+        catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
+        {
+            // A key it does not know, or a value it cannot read.
+            throw new ProblemException(new Problem("configuration", where, e.Message.TrimEnd('.')));
+        }
     }
 
     /// <summary>Only when asked for: the person sees progress instead. What was lost or refused for good shows always.</summary>

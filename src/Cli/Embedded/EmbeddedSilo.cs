@@ -1,5 +1,9 @@
+using Fleetmark.Documents;
 using Fleetmark.Silo;
+using Fleetmark.Silo.Jobs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Fleetmark.Cli.Embedded;
@@ -8,11 +12,13 @@ namespace Fleetmark.Cli.Embedded;
 internal static class EmbeddedSilo
 {
     /// <summary>Starts it.</summary>
+    /// <exception cref="ProblemException">The configuration is wrong.</exception>
     public static async Task<WebApplication> StartAsync(FleetmarkHome home, NpgsqlDataSource database, Guid clusterId, string socket, bool verbose, CancellationToken cancel)
     {
         WebApplication silo = Build(home, database, clusterId, socket, verbose);
         try
         {
+            EmbeddedConfiguration.Checked("Dispatch", () => silo.Services.GetRequiredService<IOptions<DispatchOptions>>().Value);
             await silo.StartAsync(cancel);
             return silo;
         }

@@ -21,11 +21,6 @@ internal static class LocalDevices
             options.DataFolder = passing.FullName;
             return LocalMachine.DeviceClasses(options);
         }
-        catch (InvalidOperationException e)
-        {
-            // The configured cores are none of this machine's.
-            throw new ProblemException(new Problem("agent-configuration", "settings of the agent", e.Message));
-        }
         finally
         {
             passing.Delete(recursive: true);

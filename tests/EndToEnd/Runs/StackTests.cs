@@ -19,6 +19,25 @@ public sealed class StackTests
         await home.NothingRunsAsync();
     }
 
+    [Theory]
+    [InlineData("""{ "Dispatch": { "LeaseTime": "00:00:01" } }""", "LeaseTime")]
+    [InlineData("""{ "Dispatch": { "NoSuchKey": 1 } }""", "NoSuchKey")]
+    [InlineData("""{ "Agent": { "Cpus": "x" } }""", "Cpus")]
+    [InlineData("""{ "Agent": { "NoSuchKey": 1 } }""", "NoSuchKey")]
+    public async Task A_wrong_setting_of_the_home_is_named_and_exit_2(string settings, string says)
+    {
+        await using var home = new Home();
+        home.Write("home/appsettings.json", settings);
+
+        Finished run = await home.RunAsync("run", home.Write("one.yaml", Plan));
+
+        Assert.Equal(2, run.ExitCode);
+        string[] lines = [.. run.Errors.Where(l => l.StartsWith("fleetmark:", StringComparison.Ordinal))];
+        Assert.NotEmpty(lines);
+        Assert.All(lines, l => Assert.Contains(says, l, StringComparison.Ordinal));
+        await home.NothingRunsAsync();
+    }
+
     [Fact]
     public async Task Settings_of_the_current_folder_are_somebody_elses_and_files_are_written_as_asked()
     {
