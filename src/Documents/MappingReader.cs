@@ -9,6 +9,7 @@ namespace Fleetmark.Documents;
 public sealed class MappingReader(MappingNode mapping, ICollection<Problem> problems)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Problem> _missing = new(StringComparer.Ordinal);
 
     /// <summary>What the mapping describes, put before every problem, such as <c>node 'conv1'</c>; empty when the place says enough.</summary>
     public string Subject { get; init; } = "";
@@ -32,7 +33,7 @@ public sealed class MappingReader(MappingNode mapping, ICollection<Problem> prob
         _known.Add(key);
         MappingEntry? entry = mapping.Entries.FirstOrDefault(e => e.Key == key);
         if (entry is { Value: not ScalarNode { IsNull: true } }) return entry.Value;
-        if (required) Report("missing-key", mapping.At, $"'{key}' is missing", "");
+        if (required) problems.Add(_missing[key] = About("missing-key", mapping.At, $"'{key}' is missing", ""));
         return null;
     }
 
@@ -118,16 +119,19 @@ public sealed class MappingReader(MappingNode mapping, ICollection<Problem> prob
     }
 
     /// <summary>Reports a problem at a place of this document.</summary>
-    public void Report(string code, Location at, string what, string remedy) =>
-        problems.Add(new Problem(code, at.ToString(), Subject.Length == 0 ? what : $"{Subject}: {what}", remedy));
+    public void Report(string code, Location at, string what, string remedy) => problems.Add(About(code, at, what, remedy));
 
-    /// <summary>Reports every key that no call asked for.</summary>
+    /// <summary>Reports every key that no call asked for. A mistyped key that is missed elsewhere is one mistake: it is told where it stands.</summary>
     public void Finish()
     {
-        foreach (MappingEntry entry in mapping.Entries)
-            if (!_known.Contains(entry.Key))
-                Report("unknown-key", entry.KeyAt, $"unknown key '{entry.Key}'", Suggestion.Remedy(entry.Key, [.. _known]));
+        foreach (MappingEntry entry in mapping.Entries.Where(e => !_known.Contains(e.Key)))
+        {
+            Report("unknown-key", entry.KeyAt, $"unknown key '{entry.Key}'", Suggestion.Remedy(entry.Key, [.. _known]));
+            if (Suggestion.Nearest(entry.Key, _known) is { } meant && _missing.Remove(meant, out Problem? missed)) problems.Remove(missed);
+        }
     }
+
+    private Problem About(string code, Location at, string what, string remedy) => new(code, at.ToString(), Subject.Length == 0 ? what : $"{Subject}: {what}", remedy);
 
     private T? Wrong<T>(string key, DocumentNode node, string expected)
     {

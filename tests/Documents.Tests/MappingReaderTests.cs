@@ -75,6 +75,24 @@ public sealed class MappingReaderTests
     }
 
     [Fact]
+    public void A_mistyped_key_that_must_be_there_is_one_problem()
+    {
+        MappingReader reader = Read("latncy: 1");
+        Assert.Null(reader.Text("latency", required: true));
+        reader.Finish();
+        Assert.Equal("f:1:1: unknown key 'latncy'; did you mean 'latency'?", Assert.Single(_problems).ToString());
+    }
+
+    [Fact]
+    public void A_key_that_is_missing_and_one_that_is_unknown_are_two_problems()
+    {
+        MappingReader reader = Read("colour: 1");
+        Assert.Null(reader.Text("latency", required: true));
+        reader.Finish();
+        Assert.Equal(["f:1:1: 'latency' is missing", "f:1:1: unknown key 'colour'; known: latency"], _problems.Select(p => p.ToString()));
+    }
+
+    [Fact]
     public void An_unknown_word_suggests_the_nearest()
     {
         Assert.Null(Read("k: fp61").Choice("k", Words));

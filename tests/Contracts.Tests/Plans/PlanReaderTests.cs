@@ -114,7 +114,6 @@ public sealed class PlanReaderTests
 
         Assert.Equal(
             [
-                "plan.yaml:1:1: 'models' is missing",
                 "plan.yaml:1:7: name: 'has space' cannot be a name; use 1 to 64 letters, digits, '.', '_' and '-', starting with a letter or a digit",
                 "plan.yaml:2:1: unknown key 'modles'; did you mean 'models'?",
                 "plan.yaml:4:16: batches: expected a whole number from 1 to 65536, found '0'",

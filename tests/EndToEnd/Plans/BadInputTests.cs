@@ -9,7 +9,7 @@ public sealed class BadInputTests
     public static TheoryData<string, string, string> BadPlans => new()
     {
         { "syntax", "name: [", "syntax" },
-        { "unknown key", "name: p\nmodels: [AlexNet]\nlatncy: { devices: [cpu] }\nlatency: { devices: [cpu] }\n", "did you mean 'latency'" },
+        { "unknown key", "name: p\nmodels: [AlexNet]\nlatncy: { devices: [cpu] }\n", "did you mean 'latency'" },
         { "unknown model", "name: p\nmodels: [AlexNot]\nlatency: { devices: [cpu] }\n", "AlexNet" },
         { "batch 0", "name: p\nmodels: [AlexNet]\nlatency: { devices: [cpu], batches: [0] }\n", "65536" },
         { "batch -1", "name: p\nmodels: [AlexNet]\nlatency: { devices: [cpu], batches: [-1] }\n", "65536" },

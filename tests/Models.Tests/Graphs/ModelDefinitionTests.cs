@@ -41,7 +41,7 @@ public sealed class ModelDefinitionTests
     [InlineData("out: [40, 4, 4]}\n  - {id: half", "out: [40, 4, 5]}\n  - {id: half", "tiny-res.yaml:22:52: node 'both': out: expected [40, 4, 4] as computed, found [40, 4, 5]")]
     [InlineData("op: scale", "op: scales", "tiny-res.yaml:23:20: node 'half': op: 'scales' is not known; did you mean 'scale'?")]
     [InlineData("act: swish", "act: swisch", "tiny-res.yaml:20:80: node 'left': act: 'swisch' is not known; did you mean 'swish'?")]
-    [InlineData("value: 0.5", "valeu: 0.5", "tiny-res.yaml:23:5: node 'half': 'value' is missing")]
+    [InlineData("value: 0.5", "valeu: 0.5", "tiny-res.yaml:23:27: node 'half': unknown key 'valeu'; did you mean 'value'?")]
     [InlineData("value: 0.5, ", "value: 0.5, factor: 2, ", "tiny-res.yaml:23:39: node 'half': unknown key 'factor'")]
     [InlineData("id: half", "id: both", "tiny-res.yaml:23:10: node 'both': id: expected a new name, found the one of line 22")]
     [InlineData("id: half", "id: logits", "tiny-res.yaml:23:10: node 'logits': id: 'logits' is the name of the model's input or output; rename the node")]
