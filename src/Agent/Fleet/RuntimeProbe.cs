@@ -40,7 +40,7 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
                 return [];
             }
 
-            IReadOnlyList<string> words = Words(runtime.Name, run.Outcome.Capabilities!);
+            IReadOnlyList<string> words = Words(runtime.Name, (CapabilitiesMessage)run.Outcome.Answer!);
             LogProbed(runtime.Name, words.Count == 0 ? "nothing" : string.Join(' ', words));
             return words;
         }

@@ -4,4 +4,6 @@ namespace Fleetmark.Measurement.Launches;
 public sealed record CancelRequest : WorkerRequest
 {
     internal const string Word = "cancel";
+
+    internal override bool IsAnsweredBy(WorkerMessage message) => false;
 }

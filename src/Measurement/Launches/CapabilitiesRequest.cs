@@ -10,4 +10,6 @@ public sealed record CapabilitiesRequest : WorkerRequest
 
     /// <summary>The device to try; null for the CPU.</summary>
     public LaunchDevice? Device { get; init; }
+
+    internal override bool IsAnsweredBy(WorkerMessage message) => message is CapabilitiesMessage;
 }

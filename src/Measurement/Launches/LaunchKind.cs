@@ -8,4 +8,8 @@ public enum LaunchKind
     /// <summary>Time per call.</summary>
     [JsonStringEnumMemberName("latency")]
     Latency = 0,
+
+    /// <summary>A long closed loop that shows what a card sustains; its samples are kept like those of a latency launch.</summary>
+    [JsonStringEnumMemberName("soak")]
+    Soak = 1,
 }

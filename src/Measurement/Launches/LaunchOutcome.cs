@@ -22,11 +22,8 @@ public sealed record LaunchOutcome
     /// <summary>The timed calls of <see cref="Result"/>; at least one, none negative, the median above 0.</summary>
     public SampleSet? Samples { get; private init; }
 
-    /// <summary>The answer to a <see cref="CapabilitiesRequest"/>.</summary>
-    public CapabilitiesMessage? Capabilities { get; private init; }
-
-    /// <summary>The answer to a <see cref="BuildRequest"/>.</summary>
-    public BuiltMessage? Built { get; private init; }
+    /// <summary>The answer to any other request, of the type that the request asks for; null when there is none.</summary>
+    public WorkerMessage? Answer { get; private init; }
 
     /// <summary>True when <see cref="Failure"/> is there.</summary>
     [MemberNotNullWhen(true, nameof(Failure))]
@@ -36,6 +33,5 @@ public sealed record LaunchOutcome
 
     internal static LaunchOutcome Measured(HelloMessage hello, ResultMessage result, SampleSet samples) => new() { Hello = hello, Result = result, Samples = samples };
 
-    internal static LaunchOutcome Answered(HelloMessage hello, WorkerMessage answer) =>
-        new() { Hello = hello, Capabilities = answer as CapabilitiesMessage, Built = answer as BuiltMessage };
+    internal static LaunchOutcome Answered(HelloMessage hello, WorkerMessage answer) => new() { Hello = hello, Answer = answer };
 }

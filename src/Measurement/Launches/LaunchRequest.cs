@@ -63,4 +63,6 @@ public sealed record LaunchRequest : WorkerRequest
 
     /// <summary>Empty folder of this launch, the worker's current directory; null when there is none.</summary>
     public string? WorkDir { get; init; }
+
+    internal override bool IsAnsweredBy(WorkerMessage message) => message is ResultMessage;
 }

@@ -158,8 +158,7 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
 
     private void Answer(WorkerMessage message)
     {
-        bool fits = (request, message) is (LaunchRequest, ResultMessage) or (CapabilitiesRequest, CapabilitiesMessage) or (BuildRequest, BuiltMessage);
-        if (!fits) Break($"'{WordOf(message)}' does not answer the request");
+        if (!request.IsAnsweredBy(message)) Break($"'{WordOf(message)}' does not answer the request");
         else if (message is ResultMessage && _samples is null) Break("'result' without 'samples'");
         else if (message is ResultMessage { WindowStart: var start, WindowEnd: var end } && end <= start) Break("'result' with an empty window");
         else _answer = message;
@@ -209,6 +208,7 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
         SamplesMessage => SamplesMessage.Word,
         ResultMessage => ResultMessage.Word,
         BuiltMessage => BuiltMessage.Word,
+        InspectedMessage => InspectedMessage.Word,
         _ => ErrorMessage.Word,
     };
 }

@@ -11,5 +11,6 @@ namespace Fleetmark.Measurement.Launches;
 [JsonDerivedType(typeof(SamplesMessage), SamplesMessage.Word)]
 [JsonDerivedType(typeof(ResultMessage), ResultMessage.Word)]
 [JsonDerivedType(typeof(BuiltMessage), BuiltMessage.Word)]
+[JsonDerivedType(typeof(InspectedMessage), InspectedMessage.Word)]
 [JsonDerivedType(typeof(ErrorMessage), ErrorMessage.Word)]
 public abstract record WorkerMessage;

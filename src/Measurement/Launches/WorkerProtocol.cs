@@ -50,6 +50,7 @@ public static class WorkerProtocol
                 CapabilitiesRequest.Word => document.Deserialize(WorkerProtocolJson.Default.CapabilitiesRequest),
                 LaunchRequest.Word => document.Deserialize(WorkerProtocolJson.Default.LaunchRequest),
                 BuildRequest.Word => document.Deserialize(WorkerProtocolJson.Default.BuildRequest),
+                InspectRequest.Word => document.Deserialize(WorkerProtocolJson.Default.InspectRequest),
                 CancelRequest.Word => document.Deserialize(WorkerProtocolJson.Default.CancelRequest),
                 _ => null,
             };
@@ -81,6 +82,7 @@ public static class WorkerProtocol
                 SamplesMessage.Word => document.Deserialize(WorkerProtocolJson.Default.SamplesMessage),
                 ResultMessage.Word => document.Deserialize(WorkerProtocolJson.Default.ResultMessage),
                 BuiltMessage.Word => document.Deserialize(WorkerProtocolJson.Default.BuiltMessage),
+                InspectedMessage.Word => document.Deserialize(WorkerProtocolJson.Default.InspectedMessage),
                 ErrorMessage.Word => document.Deserialize(WorkerProtocolJson.Default.ErrorMessage),
                 _ => null,
             };

@@ -7,5 +7,10 @@ namespace Fleetmark.Measurement.Launches;
 [JsonDerivedType(typeof(CapabilitiesRequest), CapabilitiesRequest.Word)]
 [JsonDerivedType(typeof(LaunchRequest), LaunchRequest.Word)]
 [JsonDerivedType(typeof(BuildRequest), BuildRequest.Word)]
+[JsonDerivedType(typeof(InspectRequest), InspectRequest.Word)]
 [JsonDerivedType(typeof(CancelRequest), CancelRequest.Word)]
-public abstract record WorkerRequest;
+public abstract record WorkerRequest
+{
+    /// <summary>True when the message is the answer this request asks for; an error answers every request.</summary>
+    internal abstract bool IsAnsweredBy(WorkerMessage message);
+}

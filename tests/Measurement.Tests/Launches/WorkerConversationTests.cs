@@ -13,6 +13,7 @@ public sealed class WorkerConversationTests
     private const string Samples = """{"type":"samples","series":"latency","n":3,"values":[100,200,300]}""";
     private const string Result = """{"type":"result","windowStart":10,"windowEnd":700,"output":{"finite":true}}""";
     private const string Built = """{"type":"built","sha256":"ab","sizeBytes":5}""";
+    private const string Inspected = """{"type":"inspected","graph":{"sha256":"cd","ops":{},"inputTypes":{}},"effective":{}}""";
     private const string Capabilities = """{"type":"capabilities","providers":[]}""";
 
     private static readonly EffortSettings Quick = EffortSettings.For(Effort.Quick, isCpu: true);
@@ -66,8 +67,10 @@ public sealed class WorkerConversationTests
     [Fact]
     public void Other_requests_end_with_their_own_answer()
     {
-        Assert.Equal("ab", After(Build, Hello, Built).End(new WorkerExit(0)).Built!.Sha256);
-        Assert.Empty(After(new CapabilitiesRequest(), Hello, Capabilities).End(new WorkerExit(0)).Capabilities!.Providers);
+        Assert.Equal("ab", Assert.IsType<BuiltMessage>(After(Build, Hello, Built).End(new WorkerExit(0)).Answer).Sha256);
+        Assert.Empty(Assert.IsType<CapabilitiesMessage>(After(new CapabilitiesRequest(), Hello, Capabilities).End(new WorkerExit(0)).Answer).Providers);
+        Assert.Equal("cd", Assert.IsType<InspectedMessage>(After(new InspectRequest { Launch = Launch }, Hello, Inspected).End(new WorkerExit(0)).Answer).Graph.Sha256);
+        Assert.Equal("worker-protocol", After(Build, Hello, Inspected).End(new WorkerExit(0)).Failure!.Code);
     }
 
     [Fact]

@@ -104,6 +104,12 @@ public sealed class WorkerProtocolTests
                 Effective = new EffectiveReport { Precision = "fp32", Threads = 2, Options = new Dictionary<string, string> { ["a"] = "b" } }, Memory = memory,
             },
             new BuiltMessage { Sha256 = "ab", SizeBytes = 5 },
+            new InspectedMessage
+            {
+                Graph = new GraphReport { Sha256 = "cd", Ops = new Dictionary<string, int> { ["Conv"] = 2 }, InputTypes = new Dictionary<string, int> { ["float16"] = 2 } },
+                Effective = new EffectiveReport { Precision = "fp16(graph)" },
+                PrecisionCheck = new PrecisionCheck { Inputs = 64, Top1Agreements = 63, MaxAbsDifference = 0.5, MinCosine = 0.99, Finite = true },
+            },
             new ErrorMessage { Code = "model", Message = "no", Detail = "d", Phase = "load", Retryable = false, Supported = [1] },
         ];
         foreach (WorkerMessage message in messages)

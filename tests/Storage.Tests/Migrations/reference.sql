@@ -66,6 +66,10 @@ create index device_agent on device (agent_id);
 create table device_flavour (                       -- capability probe; no dispatch where state is not 'ok'
   device_id int not null references device, flavour text not null, state text not null,
   detail jsonb not null default '{}', probed_at timestamptz not null default now(), primary key (device_id, flavour));
+create table device_calibration (                   -- soak test at enrolment and weekly: the health record of a card
+  device_id int not null references device, measured_at timestamptz not null default now(),
+  sm_clock_mhz real, p50_us double precision, power_w real, temp_c real, detail jsonb not null default '{}',
+  primary key (device_id, measured_at));
 create table environment (                          -- one row per fingerprint; volatile readings stay with the launch
   env_id       int generated always as identity primary key,
   fingerprint  bytea not null unique check (octet_length(fingerprint) = 32),
@@ -156,6 +160,11 @@ create table attempt (
 create unique index one_device_one_lease on attempt (device_id) where outcome is null;
 create index attempt_device  on attempt (device_id, started_at desc);
 create index attempt_started on attempt using brin (started_at);
+create table inspection (                           -- untimed: what the runtime makes of a model, the proof behind precision_effective
+  artifact_id int not null references model_artifact, precision smallint not null, provider text not null, flavour text not null,
+  device_class_id int not null references device_class, graph_sha256 bytea not null check (octet_length(graph_sha256) = 32),
+  detail jsonb not null,                            -- operators by input type and provider, precision check
+  inspected_at timestamptz not null default now(), primary key (artifact_id, precision, provider, flavour, device_class_id));
 create table launch (                               -- one worker process, also of attempts that were not accepted
   job_id bigint not null, attempt_no int not null, launch_no smallint not null default 0 check (launch_no >= 0),
   env_id int not null references environment, agent_started_at timestamptz not null,
@@ -222,6 +231,13 @@ create table run_cell (                             -- projection: a cell's outc
   check (launches = 0 or (p50_us is not null and device_id is not null and env_id is not null and precision_effective is not null and arithmetic is not null)),
   check (state > 0 or launches > 0));
 create index rc_cell_time on run_cell (cell_id, finished_at desc) include (p50_us, ci_low_us, ci_high_us, run_id, env_id, device_id, state);
+
+-- ---------- noise ----------
+create table aa_pair (                              -- sentinel cell measured twice as if different: the noise floor
+  run_id bigint not null references run, device_id int not null references device, sentinel text not null,
+  log_ratio double precision not null, p double precision not null, finished_at timestamptz not null default now(),
+  primary key (run_id, device_id, sentinel));
+create index aa_pair_recent on aa_pair (device_id, finished_at desc);
 
 -- ---------- events, side effects, people ----------
 create table outbox (                               -- event log: feeds live pages and ETags; ids are the SSE event ids

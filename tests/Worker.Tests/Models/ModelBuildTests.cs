@@ -16,12 +16,13 @@ public sealed class ModelBuildTests : IDisposable
     {
         (LaunchOutcome outcome, _) = await WorkerUnderTest.AskAsync(Build);
         byte[] bytes = await File.ReadAllBytesAsync(Build.Path, TestContext.Current.CancellationToken);
-        Assert.Equal(bytes.Length, outcome.Built!.SizeBytes);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), outcome.Built.Sha256);
-        (LaunchOutcome again, _) = await WorkerUnderTest.AskAsync(Build with { Sha256 = outcome.Built.Sha256 });
-        Assert.Equal(outcome.Built, again.Built);
+        BuiltMessage built = Assert.IsType<BuiltMessage>(outcome.Answer);
+        Assert.Equal(bytes.Length, built.SizeBytes);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), built.Sha256);
+        (LaunchOutcome again, _) = await WorkerUnderTest.AskAsync(Build with { Sha256 = built.Sha256 });
+        Assert.Equal(built, again.Answer);
         LaunchRequest launch = _folder.Launch();
-        (LaunchOutcome measured, _) = await WorkerUnderTest.AskAsync(launch with { Model = launch.Model with { Path = Build.Path, Sha256 = outcome.Built.Sha256 } });
+        (LaunchOutcome measured, _) = await WorkerUnderTest.AskAsync(launch with { Model = launch.Model with { Path = Build.Path, Sha256 = built.Sha256 } });
         Assert.False(measured.IsFailure);
     }
 
