@@ -6,8 +6,8 @@ using System.Numerics;
 namespace Fleetmark.Measurement.Samples;
 
 /// <summary>
-/// The only encoding of samples, version 1: 24 bytes of header (<c>FMS1</c>, version, shift, body encoding, 0, n, calls per sample, CRC-32C of the byte planes, body
-/// length; little endian), then the byte planes of the n values: all lowest bytes, then the second, third, highest; as Brotli, or plain where that does not shrink.
+/// The only encoding of samples, version 1: 24 bytes of header (<c>FMS1</c>, version, shift, body encoding, 0, n, calls per sample, CRC-32C of bytes 4 to
+/// 15 and the byte planes, body length; little endian), then the byte planes of the n values: all lowest bytes, then the second, third, highest; as Brotli, or plain where that does not shrink.
 /// A value is the elapsed time in units of 2^shift ns, rounded to nearest.
 /// </summary>
 public static class SampleCodec
@@ -21,6 +21,8 @@ public static class SampleCodec
     /// <summary>Longest sample: 2^40 - 129 ns, about 18 minutes; anything above rounds out of range.</summary>
     public const long MaximumNanoseconds = (1L << 40) - 129;
 
+    private const int MagicLength = 4;
+    private const int ChecksumOffset = 16;
     private const int HeaderLength = 24;
     private const int Quality = 5;
     private const int Window = 22;
@@ -54,7 +56,7 @@ public static class SampleCodec
         header[7] = 0;
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], nanoseconds.Length);
         BinaryPrimitives.WriteInt32LittleEndian(header[12..], callsPerSample);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], Crc32C(planes));
+        BinaryPrimitives.WriteUInt32LittleEndian(header[ChecksumOffset..], Checksum(header, planes));
         BinaryPrimitives.WriteInt32LittleEndian(header[20..], bodyLength);
         Array.Resize(ref result, HeaderLength + bodyLength);
         return result;
@@ -79,8 +81,7 @@ public static class SampleCodec
         ReadOnlySpan<byte> body = bytes[HeaderLength..];
         if (bodyLength != body.Length) throw Wrong($"body length {(uint)bodyLength} does not match the {body.Length} bytes that follow");
         byte[] planes = Expand(body, bytes[6] == BrotliBody, 4 * count);
-        uint crc = BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]);
-        if (Crc32C(planes) != crc) throw Wrong("the checksum differs");
+        if (Checksum(bytes, planes) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..])) throw Wrong("the checksum differs");
         return new SampleSet(Join(planes, count, shift), calls);
     }
 
@@ -149,9 +150,11 @@ public static class SampleCodec
         return planes;
     }
 
-    private static uint Crc32C(ReadOnlySpan<byte> bytes)
+    /// <summary>The header is part of it: a flipped bit in the unit or in the calls per sample would scale every value and look like a measurement.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> header, ReadOnlySpan<byte> planes) => ~Crc32C(Crc32C(uint.MaxValue, header[MagicLength..ChecksumOffset]), planes);
+
+    private static uint Crc32C(uint crc, ReadOnlySpan<byte> bytes)
     {
-        uint crc = uint.MaxValue;
         while (bytes.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -159,7 +162,7 @@ public static class SampleCodec
         }
 
         foreach (byte value in bytes) crc = BitOperations.Crc32C(crc, value);
-        return ~crc;
+        return crc;
     }
 
     private static InvalidDataException Wrong(string what) => new($"no sample series: {what}");

@@ -9,9 +9,9 @@ public sealed class SampleCodecTests
     private static readonly Gen<long[]> Series = Gen.OneOf(Gen.Long[0, 1L << 20], Gen.Long[0, 1L << 33], Gen.Long[0, SampleCodec.MaximumNanoseconds]).Array[0, 300];
 
     [Theory]
-    [InlineData("464d53310100010005000000010000005a21cc031400000001020000ff00000100ff00000001ff00000000ff", 1, new[] { 1L, 2, 256, 65536, 4294967295 })]
-    [InlineData("464d5331010401000300000003000000163fb3cc0c000000000100000000000000100000", 3, new[] { 4294967296L, 16, 0 })]
-    [InlineData("464d53310100010000000000010000000000000000000000", 1, new long[0])]
+    [InlineData("464d5331010001000500000001000000845851861400000001020000ff00000100ff00000001ff00000000ff", 1, new[] { 1L, 2, 256, 65536, 4294967295 })]
+    [InlineData("464d5331010401000300000003000000ba84ed1d0c000000000100000000000000100000", 3, new[] { 4294967296L, 16, 0 })]
+    [InlineData("464d533101000100000000000100000070b0020c00000000", 1, new long[0])]
     public void Golden_plain_series_written_by_another_program_is_decoded(string hex, int callsPerSample, long[] nanoseconds)
     {
         SampleSet samples = SampleCodec.Decode(Convert.FromHexString(hex));
@@ -61,12 +61,45 @@ public sealed class SampleCodecTests
     [Fact]
     public void Negative_time_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => SampleCodec.Encode([5, -1], 1));
 
-    [Fact]
-    public void Calm_samples_shrink_below_two_bytes_each()
+    [Theory]
+    [InlineData(10_000, 1.4)]
+    [InlineData(5_000_000, 2.5)]
+    public void A_series_with_one_percent_of_noise_takes_few_bytes_a_sample(double median, double most)
+    {
+        var random = new Random(20210614);
+        long[] samples = [.. Enumerable.Range(0, 10_000).Select(_ => (long)Math.Round(median * (1 + (0.01 * Gauss(random)))))];
+        Assert.InRange((double)SampleCodec.Encode(samples, 1).Length / samples.Length, 0.5, most);
+    }
+
+    [Theory]
+    [InlineData(10_000, 0.01)]
+    [InlineData(4e9, 0.3)]
+    public void A_flipped_bit_is_detected_wherever_it_changes_a_sample(double median, double spread)
     {
         var random = new Random(1);
-        long[] calm = [.. Enumerable.Range(0, 10_000).Select(_ => 10_000L + random.Next(-50, 50))];
-        Assert.True(SampleCodec.Encode(calm, 1).Length < 2 * calm.Length);
+        long[] samples = [.. Enumerable.Range(0, 200).Select(_ => (long)Math.Round(median * (1 + (spread * random.NextDouble()))))];
+        byte[] bytes = SampleCodec.Encode(samples, 1);
+        long[] stored = [.. SampleCodec.Decode(bytes).Nanoseconds];
+        int detected = 0;
+        for (int bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                SampleSet read = SampleCodec.Decode(bytes);
+                Assert.Equal(stored, read.Nanoseconds);
+                Assert.Equal(1, read.CallsPerSample);
+            }
+            catch (InvalidDataException)
+            {
+                detected++;
+            }
+
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        // A Brotli stream has a few bits that mean nothing.
+        Assert.InRange(detected, bytes.Length * 8 * 0.99, bytes.Length * 8);
     }
 
     [Fact]
@@ -92,7 +125,7 @@ public sealed class SampleCodecTests
     [InlineData(30, 77, "checksum")]
     public void Each_wrong_field_is_named(int offset, int value, string named)
     {
-        byte[] bytes = Convert.FromHexString("464d53310100010005000000010000005a21cc031400000001020000ff00000100ff00000001ff00000000ff");
+        byte[] bytes = Convert.FromHexString("464d5331010001000500000001000000845851861400000001020000ff00000100ff00000001ff00000000ff");
         bytes[offset] = (byte)value;
         Assert.Contains(named, Assert.Throws<InvalidDataException>(() => SampleCodec.Decode(bytes)).Message, StringComparison.Ordinal);
     }
@@ -100,8 +133,7 @@ public sealed class SampleCodecTests
     [Fact]
     public void A_coarser_unit_than_the_values_need_is_refused()
     {
-        byte[] bytes = SampleCodec.Encode([1, 2, 3], 1);
-        bytes[5] = 4;
+        byte[] bytes = Convert.FromHexString("464d5331010401000300000001000000a1d4a2590c000000010203000000000000000000"); // 1, 2, 3 in units of 16 ns
         Assert.Contains("shift 4 is larger", Assert.Throws<InvalidDataException>(() => SampleCodec.Decode(bytes)).Message, StringComparison.Ordinal);
     }
 
@@ -139,5 +171,7 @@ public sealed class SampleCodecTests
             }
         });
 
-    private const string GoldenBrotli = "464d533101000000400000000100000092c0c1be190000001bff0000c4398682a995b793cffc9358014e444e67ef4b3e03";
+    private static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    private const string GoldenBrotli = "464d53310100000040000000010000009bf7c364190000001bff0000c4398682a995b793cffc9358014e444e67ef4b3e03";
 }
