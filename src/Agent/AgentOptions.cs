@@ -39,6 +39,14 @@ public sealed class AgentOptions
     /// <summary>Cores that CPU cells use, such as <c>0-3,6</c>. Default: all that affinity and the CPU quota leave to the agent.</summary>
     public string Cpus { get; set; } = "";
 
+    /// <summary>
+    /// Memory in MiB that a worker and what it starts may use together; one that uses more is killed, and its launch fails as <c>out-of-memory</c>. At least 64. Default:
+    /// the memory of the machine, or of the control group where that is less, but for an eighth of it and at least 1 GiB, which are for the system, the agent and the
+    /// database; never less than half.
+    /// </summary>
+    [Range(64, int.MaxValue)]
+    public int? WorkerMemoryMib { get; set; }
+
     /// <summary>Labels a plan may select by, such as <c>rack=a</c>: at most 64 of at most 64 characters <c>[a-z0-9._=/-]</c>.</summary>
     public IList<string> Labels { get; } = [];
 

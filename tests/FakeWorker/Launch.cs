@@ -58,6 +58,9 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
                 return null;
             case "exit":
                 return int.Parse(script.Argument, System.Globalization.CultureInfo.InvariantCulture);
+            case "grow":
+                Grow(int.Parse(script.Argument, System.Globalization.CultureInfo.InvariantCulture));
+                return null;
             case "error":
                 voice.Say(new ErrorMessage { Code = script.Argument, Message = "scripted", Phase = "load" });
                 return WorkerErrorTable.FromWord(script.Argument) is { } code ? WorkerErrorTable.ExitCode(code) : 1;
@@ -87,6 +90,20 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             default:
                 return null;
         }
+    }
+
+    /// <summary>Takes that much memory and writes to all of it, then waits for what comes.</summary>
+    private static void Grow(int mebibytes)
+    {
+        var taken = new List<byte[]>();
+        for (int i = 0; i < mebibytes; i++)
+        {
+            taken.Add(new byte[1 << 20]);
+            taken[^1].AsSpan().Fill(1);
+        }
+
+        Program.Hang();
+        GC.KeepAlive(taken);
     }
 
     /// <summary>Five launches pass; those that come later wait for their end, unless somebody put a file <c>open</c> into the folder where they all sign.</summary>

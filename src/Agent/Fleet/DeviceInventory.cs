@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Documents;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,6 @@ namespace Fleetmark.Agent.Fleet;
 /// <summary>Finds the devices of this machine: its CPU, all packages as one device.</summary>
 internal sealed class DeviceInventory(HostFiles files, IOptions<AgentOptions> options)
 {
-    private const long KibPerMib = 1024;
     private const long BytesPerMib = 1 << 20;
 
     /// <summary>The devices, without what their runtimes can do.</summary>
@@ -41,11 +39,5 @@ internal sealed class DeviceInventory(HostFiles files, IOptions<AgentOptions> op
         return [.. usable.Take(Math.Max(1, (int)quota))];
     }
 
-    private int MemoryMib()
-    {
-        string[] words = (files.Value("proc/meminfo", "MemTotal") ?? "").Split(' ');
-        long machine = long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out long kib) ? kib / KibPerMib : 0;
-        long? limit = new ControlGroup(files).MemoryLimit() / BytesPerMib;
-        return (int)Math.Min(limit is { } allowed && allowed < machine ? allowed : machine, int.MaxValue);
-    }
+    private int MemoryMib() => (int)Math.Min((MachineMemory.Bytes(files) ?? 0) / BytesPerMib, int.MaxValue);
 }

@@ -41,6 +41,7 @@ public static class AgentHosting
         services.AddSingleton<Outbox>();
         services.AddSingleton(all => new ResultSpool(
             all.GetRequiredService<IOptions<AgentOptions>>().Value.Spool(), DiskSpace.Of, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<ResultSpool>>()));
+        services.AddSingleton<WorkerMemory>();
         services.AddSingleton<WorkerLauncher>();
         services.AddSingleton<Leftovers>();
         services.AddSingleton<DeviceInventory>();

@@ -51,6 +51,18 @@ internal sealed class ControlGroup(HostFiles files)
         return sum;
     }
 
+    /// <summary>How many processes the kernel ended in the group so far because its memory was used up; null when no group tells.</summary>
+    internal long? OutOfMemoryKills()
+    {
+        foreach (string folder in Folders("memory"))
+        {
+            string? count = files.Value(folder + "/memory.events", "oom_kill") ?? files.Value(folder + "/memory.oom_control", "oom_kill");
+            if (long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out long kills)) return kills;
+        }
+
+        return null;
+    }
+
     private IEnumerable<string> Folders(string controller)
     {
         foreach (string line in (files.Text("proc/self/cgroup") ?? "").Split('\n'))

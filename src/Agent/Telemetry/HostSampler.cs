@@ -1,5 +1,4 @@
-using System.Globalization;
-using Fleetmark.Agent.Workers;
+using Fleetmark.Agent.Processes;
 
 namespace Fleetmark.Agent.Telemetry;
 
@@ -78,7 +77,8 @@ internal sealed class HostSampler : IAsyncDisposable
 
     private void Sample(bool findChildren)
     {
-        if (findChildren) Find(_processId);
+        if (findChildren)
+            foreach (int processId in ProcessTree.Of(_files, _processId)) _own.TryAdd(processId, 0);
         foreach (int processId in _own.Keys.ToArray())
         {
             // A child that is gone was waited for: its time is part of its parent's by now. The worker's own last time stays.
@@ -89,13 +89,5 @@ internal sealed class HostSampler : IAsyncDisposable
         CpuTimes? cpu = _files.Text("proc/stat") is { } stat ? CpuTimes.Parse(stat, _cores) : null;
         var sample = new HostSample(_clock.GetTimestamp(), cpu, _own.Values.Sum(), _group.Throttled());
         lock (_samples) _samples.Add(sample);
-    }
-
-    private void Find(int processId)
-    {
-        _own.TryAdd(processId, 0);
-        foreach (string thread in _files.Names(string.Create(CultureInfo.InvariantCulture, $"proc/{processId}/task")))
-            foreach (string child in (_files.Text($"proc/{processId}/task/{thread}/children") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                Find(int.Parse(child, CultureInfo.InvariantCulture));
     }
 }

@@ -1,3 +1,4 @@
+using Fleetmark.Agent.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace Fleetmark.Agent.Workers;

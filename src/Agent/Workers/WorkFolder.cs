@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fleetmark.Agent.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace Fleetmark.Agent.Workers;

@@ -1,3 +1,4 @@
+using Fleetmark.Agent.Processes;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Fleetmark.Agent.Workers;
 
 /// <summary>Starts workers, each in a folder of its own, and supervises them to their end; the folder goes with the process.</summary>
-internal sealed class WorkerLauncher(IOptions<AgentOptions> options, TimeProvider clock, ILogger<WorkerLauncher> log)
+internal sealed class WorkerLauncher(IOptions<AgentOptions> options, WorkerMemory memory, TimeProvider clock, ILogger<WorkerLauncher> log)
 {
     /// <summary>Runs one worker process to its exit, whatever it does.</summary>
     /// <param name="command">The program.</param>
@@ -22,11 +23,12 @@ internal sealed class WorkerLauncher(IOptions<AgentOptions> options, TimeProvide
         try
         {
             WorkerRequest asked = request(folder.Files);
+            long? killsBefore = memory.SystemKills();
             process = WorkerProcess.Start(command, folder.Files);
             folder.Record(process.Id);
             observer?.Started(process.Id);
             process.Write(asked);
-            WorkerRun run = await new WorkerSupervision(process, asked, folder, observer, stop, clock, log).RunAsync();
+            WorkerRun run = await new WorkerSupervision(process, asked, folder, memory, killsBefore, observer, stop, clock, log).RunAsync();
             isSupervised = true;
             Task removal = RemoveAsync(process, folder);
             return run with { Gone = removal };

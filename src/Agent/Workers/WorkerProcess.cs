@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Fleetmark.Agent.Processes;
 using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Agent.Workers;

@@ -8,6 +8,9 @@ internal sealed record WorkerRun
     /// <summary>What came of the request.</summary>
     internal required LaunchOutcome Outcome { get; init; }
 
+    /// <summary>How the process ended.</summary>
+    internal required WorkerExit Exit { get; init; }
+
     /// <summary>Start by the agent's clock.</summary>
     internal required DateTimeOffset StartedAt { get; init; }
 

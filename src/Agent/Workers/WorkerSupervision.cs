@@ -1,15 +1,18 @@
+using Fleetmark.Agent.Processes;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging;
 
 namespace Fleetmark.Agent.Workers;
 
 /// <summary>
-/// One worker's life seen from outside: reads what it says, knows how long each phase may last, and makes it go when it is over time, breaks the protocol or is not
-/// wanted any more. Everything happens in one loop, so nothing here is locked. A ladder that has begun only gets faster.
+/// One worker's life seen from outside: reads what it says, knows how long each phase may last, and makes it go when it is over time, breaks the protocol, outgrows
+/// its memory or is not wanted any more. Everything happens in one loop, so nothing here is locked. A ladder that has begun only gets faster.
 /// </summary>
 internal sealed partial class WorkerSupervision(
-    WorkerProcess process, WorkerRequest request, WorkFolder folder, IWorkerObserver? observer, StopSignal stop, TimeProvider clock, ILogger log)
+    WorkerProcess process, WorkerRequest request, WorkFolder folder, WorkerMemory memory, long? killsBefore, IWorkerObserver? observer, StopSignal stop,
+    TimeProvider clock, ILogger log)
 {
+    private const int Killed = 128 + ProcessSignals.Kill;
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
 
     /// <summary>No timer takes any length; the loop looks again anyway.</summary>
@@ -35,26 +38,27 @@ internal sealed partial class WorkerSupervision(
 
     internal async Task<WorkerRun> RunAsync()
     {
+        await using MemoryWatch watch = memory.Watch(process.Id, clock);
         Task reading = _errors.FillAsync(process.Errors);
         Task<int>? output = ReadAsync();
         while (true)
         {
             Task raised = stop.Raised;
-            Decide();
+            Decide(watch);
             Climb();
             if (process.Exited.IsCompleted || Now >= _stuckAt) break;
-            await WakeAsync(output, raised);
+            await WakeAsync(output, raised, watch);
             if (output is { IsCompleted: true }) output = await TakeAsync(output);
         }
 
         if (!process.Exited.IsCompleted) return Stuck();
         process.Signal(ProcessSignals.Kill);
         await DrainAsync(output, reading);
-        return Run(_conversation.End(new WorkerExit(process.ExitCode, _stop)));
+        return Run(Exit(watch));
     }
 
     /// <summary>Sleeps until something happened or the next moment at which something must be done.</summary>
-    private async Task WakeAsync(Task<int>? output, Task raised)
+    private async Task WakeAsync(Task<int>? output, Task raised, MemoryWatch watch)
     {
         TimeSpan next = _stuckAt is null ? Deadline() : new[] { _terminateAt, _killAt, _stuckAt }.Where(at => at is not null).Min()!.Value;
         TimeSpan left = next - Now;
@@ -62,12 +66,15 @@ internal sealed partial class WorkerSupervision(
         if (left > LongestSleep) left = LongestSleep;
         using var awake = new CancellationTokenSource();
         var timer = Task.Delay(left, clock, awake.Token);
-        await (output is null ? Task.WhenAny(process.Exited, raised, timer) : Task.WhenAny(output, process.Exited, raised, timer));
+        List<Task> any = [process.Exited, raised, timer];
+        if (output is not null) any.Add(output);
+        if (_stop == WorkerStop.None) any.Add(watch.Exceeded);
+        await Task.WhenAny(any);
         await awake.CancelAsync();
     }
 
     /// <summary>Finds out whether the worker has to go, and why; the first reason stands.</summary>
-    private void Decide()
+    private void Decide(MemoryWatch watch)
     {
         if (_conversation.Violation is not null)
         {
@@ -76,6 +83,10 @@ internal sealed partial class WorkerSupervision(
         else if (stop.Ladder is { } ladder)
         {
             Go(WorkerStop.Cancelled, ladder);
+        }
+        else if (watch.Exceeded.IsCompleted)
+        {
+            Go(WorkerStop.OutOfMemory, Ladder.Immediate);
         }
         else if (Now >= Deadline())
         {
@@ -180,19 +191,29 @@ internal sealed partial class WorkerSupervision(
         }
     }
 
+    /// <summary>How it ended. A SIGKILL nobody here sent is the kernel's, for want of memory, when the kernel counted one more of those.</summary>
+    private WorkerExit Exit(MemoryWatch watch) => _stop switch
+    {
+        WorkerStop.OutOfMemory => new WorkerExit(process.ExitCode, _stop, $"the worker outgrew its memory and was killed: {memory.Told(watch.Latest)}"),
+        WorkerStop.None when process.ExitCode == Killed && memory.SystemKills() > killsBefore =>
+            new WorkerExit(process.ExitCode, WorkerStop.OutOfMemory, $"the system ended the worker because memory was used up: {memory.Told(watch.Latest)}"),
+        _ => new WorkerExit(process.ExitCode, _stop),
+    };
+
     private WorkerRun Stuck()
     {
         LogStuck(log, process.Id);
-        WorkerStop why = _stop == WorkerStop.None ? WorkerStop.Deadline : _stop;
-        return Run(_conversation.End(new WorkerExit(128 + ProcessSignals.Kill, why)));
+        return Run(new WorkerExit(Killed, _stop == WorkerStop.None ? WorkerStop.Deadline : _stop));
     }
 
-    private WorkerRun Run(LaunchOutcome outcome)
+    private WorkerRun Run(WorkerExit exit)
     {
+        LaunchOutcome outcome = _conversation.End(exit);
         if (_conversation.UnknownMessages > 0) LogUnknown(log, process.Id, _conversation.UnknownMessages);
         return new WorkerRun
         {
             Outcome = outcome,
+            Exit = exit,
             StartedAt = _startedAt,
             Phases = _phases,
             LogTail = LogTail(),

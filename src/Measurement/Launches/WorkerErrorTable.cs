@@ -15,6 +15,9 @@ public static class WorkerErrorTable
     /// <summary>Failure code of a launch that outlasted a deadline.</summary>
     public const string WorkerTimeout = "worker-timeout";
 
+    /// <summary>Failure code of a launch that needed more memory than there was.</summary>
+    public const string OutOfMemory = "out-of-memory";
+
     /// <summary>Failure code of a launch that was stopped on purpose.</summary>
     public const string Cancelled = "cancelled";
 
@@ -26,7 +29,7 @@ public static class WorkerErrorTable
         (WorkerErrorCode.BadRequest, "bad-request", "internal"),
         (WorkerErrorCode.Unsupported, "unsupported", "unsupported"),
         (WorkerErrorCode.Model, "model", "model-invalid"),
-        (WorkerErrorCode.OutOfMemory, "out-of-memory", "out-of-memory"),
+        (WorkerErrorCode.OutOfMemory, "out-of-memory", OutOfMemory),
         (WorkerErrorCode.Device, "device", "driver-fault"),
         (WorkerErrorCode.WrongOutput, "wrong-output", WrongOutput),
         (WorkerErrorCode.Cancelled, "cancelled", Cancelled),

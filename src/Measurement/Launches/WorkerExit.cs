@@ -2,8 +2,9 @@ namespace Fleetmark.Measurement.Launches;
 
 /// <summary>How a worker process ended.</summary>
 /// <param name="Code">Exit code as <see cref="System.Diagnostics.Process.ExitCode"/> gives it: 128 + n after signal n.</param>
-/// <param name="Stop">Why the agent ended it, if it did.</param>
-public sealed record WorkerExit(int Code, WorkerStop Stop = WorkerStop.None)
+/// <param name="Stop">Why it was ended, if it did not leave by itself.</param>
+/// <param name="Cause">What the agent knows of that, one line for people; null when <paramref name="Stop"/> says all.</param>
+public sealed record WorkerExit(int Code, WorkerStop Stop = WorkerStop.None, string? Cause = null)
 {
     private const int SignalBase = 128;
     private const int LastSignal = 64;

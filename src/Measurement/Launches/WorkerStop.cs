@@ -1,6 +1,6 @@
 namespace Fleetmark.Measurement.Launches;
 
-/// <summary>Why an agent ended a worker.</summary>
+/// <summary>Why a worker was ended.</summary>
 public enum WorkerStop
 {
     /// <summary>It did not; the worker left by itself.</summary>
@@ -14,4 +14,7 @@ public enum WorkerStop
 
     /// <summary>It broke the protocol.</summary>
     Violation = 3,
+
+    /// <summary>It outgrew its memory limit, or the system ended it for want of memory.</summary>
+    OutOfMemory = 4,
 }

@@ -23,6 +23,7 @@ public sealed class AgentOptionsTests
             ["Agent:Cpus"] = "0-1",
             ["Agent:Labels:0"] = "rack=a",
             ["Agent:DrainGrace"] = "00:00:05",
+            ["Agent:WorkerMemoryMib"] = "4096",
             ["Agent:Runtimes:0:Name"] = "openvino-2026",
             ["Agent:Runtimes:0:Executable"] = "/usr/bin/python3",
             ["Agent:Runtimes:0:Arguments:0"] = "/opt/worker.py",
@@ -34,6 +35,7 @@ public sealed class AgentOptionsTests
         Assert.Equal("2", runtime.Environment["OMP_NUM_THREADS"]);
         Assert.Equal(TimeSpan.FromSeconds(5), options.DrainGrace);
         Assert.Equal(["rack=a"], options.Labels);
+        Assert.Equal(4096, options.WorkerMemoryMib);
     }
 
     [Theory]
@@ -45,6 +47,7 @@ public sealed class AgentOptionsTests
     [InlineData("Agent:Cpus", "two", "Agent:Cpus")]
     [InlineData("Agent:Labels:0", "Rack A", "Agent:Labels")]
     [InlineData("Agent:DrainGrace", "02:00:00", "DrainGrace")]
+    [InlineData("Agent:WorkerMemoryMib", "63", "WorkerMemoryMib")]
     [InlineData("Agent:Runtimes:0:Name", "No Spaces", "Name")]
     [InlineData("Agent:Runtimes:0:Executable", "python3", "Executable")]
     [InlineData("Agent:Runtimes:0:Sha256", "abc", "Sha256")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Fleetmark.Agent.Processes;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Fleet.Wire;
 

@@ -48,6 +48,17 @@ public sealed class ControlGroupTests : IDisposable
         Assert.Equal(0, Group.Throttled());
     }
 
+    [Theory]
+    [InlineData("0::/pod", "sys/fs/cgroup/pod/memory.events", "oom 9\noom_group_kill 8\noom_kill 3\n")]
+    [InlineData("4:memory:/pod", "sys/fs/cgroup/memory/pod/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 3\n")]
+    public void Kills_for_want_of_memory_are_counted_by_both_versions(string group, string file, string text)
+    {
+        _root.Save("proc/self/cgroup", group + "\n");
+        Assert.Null(Group.OutOfMemoryKills());
+        _root.Save(file, text);
+        Assert.Equal(3, Group.OutOfMemoryKills());
+    }
+
     [Fact]
     public void A_host_without_control_groups_is_unknown() => Assert.Null(Group.Throttled());
 }

@@ -1,3 +1,4 @@
+using Fleetmark.Agent.Processes;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
+using Fleetmark.Agent.Processes;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Jobs;
-using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fleetmark.Agent.Tests.Workers;
@@ -211,7 +210,7 @@ public sealed class WorkerLauncherTests : IAsyncDisposable
         var work = WorkFolder.Create(_folder.At("work"), "orphaned", NullLogger.Instance);
         var process = WorkerProcess.Start(FakeWorkerProgram.Command("hang:warmup"), work.Files);
         _watch.Started(process.Id);
-        process.Write(Request("measure", work.Files) with { Options = new Dictionary<string, string>(StringComparer.Ordinal) });
+        process.Write(SampleLaunch.In(work.Files));
         byte[] hello = new byte[10];
         await process.Output.ReadExactlyAsync(hello, TestContext.Current.CancellationToken);
         int processId = process.Id;
@@ -220,13 +219,13 @@ public sealed class WorkerLauncherTests : IAsyncDisposable
         work.Dispose();
     }
 
-    private WorkerLauncher Launcher() => new(Options.Create(new AgentOptions { DataFolder = _folder.At("data") }), _clock, _log.For<WorkerLauncher>());
+    private WorkerLauncher Launcher() => Launchers.In(_folder, _clock, _log);
 
     private static WorkerCommand Shell(string script) => new("/bin/sh", ["-c", script], new Dictionary<string, string>(StringComparer.Ordinal));
 
     private Task<WorkerRun> Run(string script)
     {
-        Task<WorkerRun> run = Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(new JobId(7), 1) + "-0", folder => Request(script, folder), _watch, _stop);
+        Task<WorkerRun> run = Launcher().RunAsync(FakeWorkerProgram.Command(script), new AttemptKey(new JobId(7), 1) + "-0", folder => SampleLaunch.In(folder, script), _watch, _stop);
         _runs.Add(run);
         return run;
     }
@@ -255,27 +254,6 @@ public sealed class WorkerLauncherTests : IAsyncDisposable
         Assert.False(FakeWorkerProgram.Lives(_watch.ProcessId));
         Assert.False(ProcessSignals.SendToGroup(_watch.ProcessId, 0));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.At("data", "work")));
-    }
-
-    private static LaunchRequest Request(string script, string folder)
-    {
-        EffortSettings effort = EffortSettings.For(Effort.Quick, isCpu: true);
-        return new LaunchRequest
-        {
-            Launch = "test",
-            Model = new ModelFile { Path = "/nowhere.onnx", Format = "onnx" },
-            Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [2, 3, 8, 8] }],
-            Provider = "cpu",
-            Precision = Precision.Fp32,
-            Scope = Scope.EndToEnd,
-            Batch = 2,
-            Threads = 1,
-            Seed = 1,
-            Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["fake"] = script },
-            Warmup = effort.WarmUp,
-            Sample = effort.Sampling,
-            WorkDir = folder,
-        };
     }
 
     private sealed class Watch : IWorkerObserver

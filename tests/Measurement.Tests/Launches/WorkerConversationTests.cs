@@ -236,6 +236,17 @@ public sealed class WorkerConversationTests
     public void An_unknown_error_code_is_a_violation() => Fails(After(Launch, Hello, Error("tired")).End(new WorkerExit(1)), "worker-protocol", "'tired'");
 
     [Fact]
+    public void A_worker_killed_for_its_memory_is_out_of_memory_unless_it_said_why_itself()
+    {
+        var exit = new WorkerExit(137, WorkerStop.OutOfMemory, "312 MiB were used, 200 MiB are allowed");
+        Fails(After(Launch, Hello).End(exit), "out-of-memory", "312 MiB were used, 200 MiB are allowed");
+        Fails(After(Launch, Hello, Error("cancelled")).End(exit), "out-of-memory", "312 MiB");
+        Fails(After(Launch, Hello, Samples, Result).End(exit), "out-of-memory", "312 MiB");
+        Fails(After(Launch, Hello, Error("device")).End(exit), "driver-fault", "it did not work");
+        Fails(After(Launch, Hello).End(new WorkerExit(137)), "worker-crash", "SIGKILL");
+    }
+
+    [Fact]
     public void A_deadline_beats_the_cancel_it_caused()
     {
         Fails(After(Launch, Hello).End(new WorkerExit(137, WorkerStop.Deadline)), "worker-timeout", "phase 'load'");

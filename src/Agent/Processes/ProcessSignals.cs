@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Fleetmark.Agent.Workers;
+namespace Fleetmark.Agent.Processes;
 
 /// <summary>Signals to a worker and everything it started; .NET can end single processes only.</summary>
 internal static partial class ProcessSignals

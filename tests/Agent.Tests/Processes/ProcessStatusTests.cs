@@ -1,6 +1,6 @@
-using Fleetmark.Agent.Workers;
+using Fleetmark.Agent.Processes;
 
-namespace Fleetmark.Agent.Tests.Workers;
+namespace Fleetmark.Agent.Tests.Processes;
 
 public sealed class ProcessStatusTests
 {

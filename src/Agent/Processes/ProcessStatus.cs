@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fleetmark.Agent.Workers;
+namespace Fleetmark.Agent.Processes;
 
 /// <summary>The facts of <c>/proc/PID/stat</c> that are used here (proc(5)); times in clock ticks.</summary>
 /// <param name="StartTicks">Start of the process since boot; with the number it names one process.</param>
