@@ -31,20 +31,41 @@ public sealed record LaunchSummary
     /// <summary>5th percentile; from 20 samples.</summary>
     public required double? P5Us { get; init; }
 
+    /// <summary>95 % interval of the 5th percentile; null with it.</summary>
+    public required QuantileInterval? P5IntervalUs { get; init; }
+
     /// <summary>Median: the headline.</summary>
     public required double P50Us { get; init; }
 
     /// <summary>90th percentile; from 20 samples.</summary>
     public required double? P90Us { get; init; }
 
+    /// <summary>95 % interval of the 90th percentile; null with it.</summary>
+    public required QuantileInterval? P90IntervalUs { get; init; }
+
     /// <summary>95th percentile; from 20 samples.</summary>
     public required double? P95Us { get; init; }
+
+    /// <summary>95 % interval of the 95th percentile; null with it.</summary>
+    public required QuantileInterval? P95IntervalUs { get; init; }
 
     /// <summary>99th percentile; from 1,000 samples.</summary>
     public required double? P99Us { get; init; }
 
+    /// <summary>95 % interval of the 99th percentile; null with it.</summary>
+    public required QuantileInterval? P99IntervalUs { get; init; }
+
+    /// <summary>What the 99th percentile is at most, with 99 % confidence; from 459 samples.</summary>
+    public required double? P99BoundUs { get; init; }
+
     /// <summary>99.9th percentile; from 10,000 samples.</summary>
     public required double? P999Us { get; init; }
+
+    /// <summary>95 % interval of the 99.9th percentile; null with it.</summary>
+    public required QuantileInterval? P999IntervalUs { get; init; }
+
+    /// <summary>What the 99.9th percentile is at most, with 99 % confidence; from 4,603 samples.</summary>
+    public required double? P999BoundUs { get; init; }
 
     /// <summary>Largest sample.</summary>
     public required double MaxUs { get; init; }
@@ -72,6 +93,12 @@ public sealed record LaunchSummary
 
     /// <summary>Samples beyond 3 × DoubleMAD; counted, never dropped.</summary>
     public required int Outliers { get; init; }
+
+    /// <summary>Share of the samples beyond 3 × DoubleMAD, 0 to 1.</summary>
+    public double OutlierShare => (double)Outliers / Count;
+
+    /// <summary>The ten slowest samples, slowest first.</summary>
+    public required IReadOnlyList<WorstSample> Worst { get; init; }
 
     /// <summary>The two levels of a bimodal launch; null otherwise.</summary>
     public required Modes? Modes { get; init; }
@@ -103,11 +130,18 @@ public sealed record LaunchSummary
             CallsPerSample = samples.CallsPerSample,
             MinUs = sample.SortedValues[0],
             P5Us = single && n >= TailCount ? Quantile(sample, 0.05) : null,
+            P5IntervalUs = single && n >= TailCount ? QuantileInterval.Of(sample, 0.05) : null,
             P50Us = median,
             P90Us = single && n >= TailCount ? Quantile(sample, 0.90) : null,
+            P90IntervalUs = single && n >= TailCount ? QuantileInterval.Of(sample, 0.90) : null,
             P95Us = single && n >= TailCount ? Quantile(sample, 0.95) : null,
+            P95IntervalUs = single && n >= TailCount ? QuantileInterval.Of(sample, 0.95) : null,
             P99Us = single && n >= P99Count ? Quantile(sample, 0.99) : null,
+            P99IntervalUs = single && n >= P99Count ? QuantileInterval.Of(sample, 0.99) : null,
+            P99BoundUs = single ? TailBound.Of(sample.SortedValues, 0.99) : null,
             P999Us = single && n >= P999Count ? Quantile(sample, 0.999) : null,
+            P999IntervalUs = single && n >= P999Count ? QuantileInterval.Of(sample, 0.999) : null,
+            P999BoundUs = single ? TailBound.Of(sample.SortedValues, 0.999) : null,
             MaxUs = sample.SortedValues[^1],
             MeanUs = Spread.Mean(values),
             SdUs = n >= 2 ? Spread.StandardDeviation(values) : null,
@@ -117,6 +151,7 @@ public sealed record LaunchSummary
             BlockP50Us = blocks,
             Lag1 = Spread.Lag1(values),
             Outliers = CountOutliers(sample),
+            Worst = WorstSample.Of(values),
             Modes = Modes.Find(sample),
             TrendP = blocks is null ? null : MannKendall.PValue(blocks),
             TrendRel = blocks is null ? null : MannKendall.Slope(blocks) * (blocks.Length - 1) / median,

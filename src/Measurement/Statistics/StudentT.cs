@@ -2,7 +2,7 @@ using Perfolizer.Mathematics.Distributions.ContinuousDistributions;
 
 namespace Fleetmark.Measurement.Statistics;
 
-/// <summary>Quantiles of Student's distribution.</summary>
+/// <summary>Quantiles and tails of Student's distribution. Degrees of freedom may be fractions, as Welch's are.</summary>
 internal static class StudentT
 {
     // The two the stop rule needs while a worker samples: exact to the last digit, and no library is loaded between bursts.
@@ -14,6 +14,14 @@ internal static class StudentT
     {
         9 => NineDegrees,
         19 => NineteenDegrees,
-        _ => new StudentDistribution(degreesOfFreedom).Quantile(0.975),
+        _ => Quantile(0.975, degreesOfFreedom),
     };
+
+    /// <summary>The quantile <paramref name="probability"/>.</summary>
+    internal static double Quantile(double probability, double degreesOfFreedom) => new StudentDistribution(degreesOfFreedom).Quantile(probability);
+
+    /// <summary>Probability of a value at least as far from 0 as <paramref name="t"/>, on either side. Infinity has probability 0.</summary>
+    internal static double TwoSidedP(double t, double degreesOfFreedom) =>
+        // The lower tail: 1 - (nearly 1) has lost its digits.
+        double.IsInfinity(t) ? 0 : Math.Min(1, 2 * new StudentDistribution(degreesOfFreedom).Cdf(-Math.Abs(t)));
 }

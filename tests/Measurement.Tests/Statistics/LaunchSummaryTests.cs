@@ -42,7 +42,8 @@ public sealed class LaunchSummaryTests
     {
         LaunchSummary summary = Of(Enumerable.Repeat(30_000L, 20_000), callsPerSample: 10);
         Assert.Equal(3, summary.P50Us);
-        Assert.Null(summary.P5Us ?? summary.P90Us ?? summary.P95Us ?? summary.P99Us ?? summary.P999Us);
+        Assert.Null(summary.P5Us ?? summary.P90Us ?? summary.P95Us ?? summary.P99Us ?? summary.P999Us ?? summary.P99BoundUs ?? summary.P999BoundUs);
+        Assert.Null(summary.P5IntervalUs ?? summary.P90IntervalUs ?? summary.P95IntervalUs ?? summary.P99IntervalUs ?? summary.P999IntervalUs);
     }
 
     [Fact]
@@ -57,6 +58,69 @@ public sealed class LaunchSummaryTests
         Assert.InRange(after.P999Us!.Value, 2000, 2000.2);
         Assert.Equal(200, after.Outliers);
         Assert.Equal(0, before.Outliers);
+    }
+
+    [Fact]
+    public void A_stall_of_one_millisecond_in_two_percent_of_the_calls_is_seen_in_the_tail_exactly()
+    {
+        // Calls of 5 ms with 1 % noise that are known, so the percentiles with and without stalls can be told to the nanosecond.
+        var random = new Random(20210614);
+        long[] calm = [.. Enumerable.Range(0, 20_000).Select(_ => 5_000_000L + random.Next(-50_000, 50_001))];
+        long[] stalled = [.. calm.Select((value, i) => i % 50 == 49 ? value + 1_000_000 : value)];
+        LaunchSummary before = Of(calm);
+        LaunchSummary after = Of(stalled);
+        // 400 stalled samples are the largest: the 99th percentile is the 200th of them from above, the 99.9th the 20th, between two neighbours as type 7 says.
+        long[] slowest = [.. stalled.Order()];
+        Assert.Equal((slowest[19_799] + (0.01 * (slowest[19_800] - slowest[19_799]))) / 1000, after.P99Us!.Value, 1e-6);
+        Assert.Equal((slowest[19_979] + (0.001 * (slowest[19_980] - slowest[19_979]))) / 1000, after.P999Us!.Value, 1e-6);
+        Assert.All(slowest[19_600..], value => Assert.InRange(value, 5_950_000, 6_050_000));
+        Assert.InRange(after.P99Us.Value - before.P99Us!.Value, 900, 1000);
+        // The median moves by the 2 % of the order: less than 1 % of the noise.
+        Assert.Equal(before.P50Us, after.P50Us, 1.5);
+        Assert.Equal(before.P90Us!.Value, after.P90Us!.Value, 2.5);
+        Assert.Equal(before.P95Us!.Value, after.P95Us!.Value, 2.5);
+        Assert.Equal(400, after.Outliers);
+        Assert.Equal(0.02, after.OutlierShare);
+        Assert.All(after.Worst, worst => Assert.Equal(49, worst.Index % 50));
+    }
+
+    [Fact]
+    public void The_ten_slowest_are_kept_with_their_places()
+    {
+        LaunchSummary summary = Of(Enumerable.Range(0, 100).Select(i => i % 9 == 4 ? 2_000_000L + (i * 1000) : 1_000_000L));
+        Assert.Equal([94, 85, 76, 67, 58, 49, 40, 31, 22, 13], summary.Worst.Select(worst => worst.Index));
+        Assert.Equal(2094, summary.Worst[0].Us);
+        Assert.Equal([0, 1, 2], Of([7, 7, 7]).Worst.Select(worst => worst.Index));
+    }
+
+    /// <summary>Mean and standard deviation of the order statistics under the weights <c>diff(scipy.stats.beta.cdf(…, (n + 1) p, (n + 1)(1 - p)))</c> of scipy 1.10; t(0.975, 999) = 1.962341.</summary>
+    [Fact]
+    public void The_interval_of_a_percentile_is_that_of_harrell_and_davis()
+    {
+        LaunchSummary summary = Of(Enumerable.Range(0, 1000).Select(i => 1000L * ((i * 7919 % 1009) + 1)));
+        Is(50.547608, 6.999898, summary.P5IntervalUs);
+        Is(908.644723, 9.706417, summary.P90IntervalUs);
+        Is(959.5, 6.891196, summary.P95IntervalUs);
+        Is(999.5, 3.156513, summary.P99IntervalUs);
+        Assert.Null(summary.P999IntervalUs);
+
+        static void Is(double estimate, double error, QuantileInterval? interval)
+        {
+            Assert.Equal(estimate - (1.962341 * error), interval!.LowUs, 1e-4);
+            Assert.Equal(estimate + (1.962341 * error), interval.HighUs, 1e-4);
+        }
+    }
+
+    [Theory]
+    [InlineData(458, false, false)]
+    [InlineData(459, true, false)]
+    [InlineData(4602, true, false)]
+    [InlineData(4603, true, true)]
+    public void The_bound_of_the_tail_needs_fewer_samples_than_the_percentile(int count, bool p99, bool p999)
+    {
+        LaunchSummary summary = Of(Enumerable.Range(1, count).Select(i => i * 1000L));
+        Assert.Equal((p99, p999), (summary.P99BoundUs is not null, summary.P999BoundUs is not null));
+        if (count == 459) Assert.Equal(459, summary.P99BoundUs);
     }
 
     [Fact]

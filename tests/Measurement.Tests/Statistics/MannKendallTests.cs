@@ -21,6 +21,17 @@ public sealed class MannKendallTests
         Assert.Equal(expected, MannKendall.PValue(-statistic, count), 1e-4);
     }
 
+    /// <summary>Kendall's tau against the order of time is the same test: <c>scipy.stats.kendalltau(…, method="exact")</c> of scipy 1.10.</summary>
+    [Theory]
+    [InlineData(new double[] { 1, 2, 4, 3, 5, 6 }, 0.016666666666666666)]
+    [InlineData(new double[] { 3, 1, 2, 5, 4, 6, 8, 7 }, 0.014136904761904762)]
+    [InlineData(new double[] { 2, 1, 4, 3, 6, 5, 8, 7, 10, 9 }, 0.0009463183421516755)]
+    public void The_probability_is_that_of_another_program(double[] values, double expected) => Assert.Equal(expected, MannKendall.PValue(values), 1e-12);
+
+    [Fact]
+    public void The_probability_of_twenty_blocks_is_that_of_another_program() =>
+        Assert.Equal(0.003782664567027279, MannKendall.PValue([.. Enumerable.Range(0, 20).Select(i => (i * 7 % 20) + (i / 3.0))]), 1e-12);
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
