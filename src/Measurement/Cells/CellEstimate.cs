@@ -61,7 +61,7 @@ public sealed record CellEstimate
         return new CellEstimate
         {
             State = StateOf(launches, between, effort),
-            MedianUs = Median(counted),
+            MedianUs = counted.Length == 0 ? null : Spread.Median(counted.Select(launch => launch.MedianUs!.Value)),
             LowUs = half is null ? null : Math.Exp(center - half.Value),
             HighUs = half is null ? null : Math.Exp(center + half.Value),
             HalfWidthRel = half,
@@ -89,14 +89,6 @@ public sealed record CellEstimate
         int valid = launches.Count(launch => launch.State == MeasurementState.Valid);
         if (valid < ValidShare * launches.Count) return launches.Max(launch => launch.State);
         return between > effort.UnstableLaunchSpread ? MeasurementState.Unstable : MeasurementState.Valid;
-    }
-
-    private static double? Median(CellLaunch[] counted)
-    {
-        if (counted.Length == 0) return null;
-        double[] sorted = [.. counted.Select(launch => launch.MedianUs!.Value).Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static double? Within(CellLaunch[] counted)

@@ -46,9 +46,7 @@ public static class MannKendall
         for (int i = 0; i < values.Length; i++)
             for (int j = i + 1; j < values.Length; j++)
                 slopes.Add((values[j] - values[i]) / (j - i));
-        slopes.Sort();
-        int middle = slopes.Count / 2;
-        return slopes.Count % 2 == 1 ? slopes[middle] : (slopes[middle - 1] + slopes[middle]) / 2;
+        return Spread.Median(slopes);
     }
 
     /// <summary>Adds a variable that is uniform on 0 … m - 1.</summary>

@@ -1,6 +1,6 @@
 namespace Fleetmark.Measurement.Statistics;
 
-/// <summary>Mean, standard deviation and autocorrelation.</summary>
+/// <summary>Mean, median, standard deviation and autocorrelation.</summary>
 internal static class Spread
 {
     internal static double Mean(ReadOnlySpan<double> values)
@@ -8,6 +8,14 @@ internal static class Spread
         double sum = 0;
         foreach (double value in values) sum += value;
         return sum / values.Length;
+    }
+
+    /// <summary>Median of at least one value; the mean of the two in the middle of an even number.</summary>
+    internal static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /// <summary>Standard deviation of a sample (n - 1); 0 for a single value.</summary>
