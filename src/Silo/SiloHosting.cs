@@ -70,6 +70,7 @@ public static class SiloHosting
         services.AddSingleton<JobReturn>();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<LaunchBudget>();
+        services.AddSingleton<FurtherLaunches>();
         services.AddSingleton<PlanSubmission>();
         services.AddSingleton<CellProjecting>();
         services.AddSingleton<ResultWriter>();
@@ -95,6 +96,7 @@ public static class SiloHosting
         services.AddSingleton<FailStatement>();
         services.AddSingleton<ReapStatement>();
         services.AddSingleton<WithdrawStatement>();
+        services.AddSingleton<AddLaunchesStatement>();
         services.AddSingleton<RegisterStatement>();
     }
 

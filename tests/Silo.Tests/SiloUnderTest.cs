@@ -69,8 +69,8 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         return agent;
     }
 
-    /// <summary>Submits a run of one model on every CPU, effort quick: one cell of three jobs.</summary>
-    internal async Task<RunId> SubmitAsync(string key = "key", string model = "VGG11")
+    /// <summary>Submits a run of one model on every CPU: one cell, of three jobs in effort quick.</summary>
+    internal async Task<RunId> SubmitAsync(string key = "key", string model = "VGG11", string effort = "quick")
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         RunId id = await Runs.NextIdAsync(cancel);
@@ -78,7 +78,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
             new SubmitRequest
             {
                 IdempotencyKey = key,
-                PlanSource = $"name: one\nmodels: [{model}]\nlatency: {{ devices: [cpu] }}\neffort: quick\ntables: [model-page]\n",
+                PlanSource = $"name: one\nmodels: [{model}]\nlatency: {{ devices: [cpu] }}\neffort: {effort}\ntables: [model-page]\n",
                 PlanFile = "one.yaml",
                 Artifacts = [Artifact(model)],
                 Owner = "ann",

@@ -137,6 +137,35 @@ internal sealed class Queue(NpgsqlDataSource source)
         RetryAfter = TimeSpan.Zero,
     };
 
+    /// <summary>Brings the run's cells up to date, as its grain does before it closes the run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="isComplete">False when each cell wants a further launch.</param>
+    internal async Task ProjectAsync(RunId run, CancellationToken cancel, bool isComplete = true)
+    {
+        var projections = new CellProjections(Source);
+        IReadOnlyList<UnprojectedCell> cells = await projections.OutdatedAsync(run, cancel);
+        ILookup<int, AcceptedLaunch> launches = await projections.LaunchesAsync(run, [.. cells.Select(c => c.CellId)], cancel);
+        await projections.WriteAsync(run, [.. cells.Where(c => launches[c.CellId].Any()).Select(c => Projection(c, [.. launches[c.CellId]], isComplete))], cancel);
+    }
+
+    private static CellProjection Projection(UnprojectedCell cell, AcceptedLaunch[] launches, bool isComplete) => new()
+    {
+        CellId = cell.CellId,
+        Basis = cell.Basis,
+        Complete = cell.Complete && isComplete,
+        State = 0,
+        Launches = (short)launches.Length,
+        LaunchesStarted = (short)launches.Length,
+        Attempts = (short)cell.Attempts,
+        P50Us = launches[0].P50Us,
+        LaunchP50Us = [.. launches.Select(l => l.P50Us!.Value)],
+        DeviceId = launches[0].DeviceId,
+        EnvId = launches[0].EnvId,
+        PrecisionEffective = launches[0].PrecisionEffective,
+        Arithmetic = launches[0].Arithmetic,
+    };
+
     /// <summary>Lets all leases run out.</summary>
     internal async Task ExpireAsync(CancellationToken cancel)
     {

@@ -8,10 +8,13 @@ public sealed record EffortSettings
     /// <summary>Launches a run plans for a cell.</summary>
     public required int LaunchesPlanned { get; init; }
 
-    /// <summary>Launches a cell may get at most while its interval is too wide. Nobody adds launches yet: the planned ones are all there are.</summary>
+    /// <summary>Launches a cell may get at most while its interval is too wide.</summary>
     public required int LaunchesMaximum { get; init; }
 
-    /// <summary>Half-width of the cell's interval, as a share, above which the cell notes <c>target-missed</c>; null when it never does.</summary>
+    /// <summary>
+    /// Half-width of the cell's interval, as a share, above which the cell gets a further launch, and at the maximum the note <c>target-missed</c>; null when
+    /// no width is aimed at.
+    /// </summary>
     public required double? CellHalfWidthTarget { get; init; }
 
     /// <summary>Time a cell may spend on launches, process start to exit; null without limit (<see cref="QuickBudget"/>).</summary>

@@ -71,6 +71,7 @@ internal sealed class ChineseTexts : Texts
         "warm-up-untested" => "耗时过长，未做预热检验，仅按调用次数预热",
         "target-missed" => "置信区间宽于测试档位的目标",
         "launch-spread" => "启动之间的差异大于启动内的噪声",
+        FailureCode.WrongOutput => "输出与首次启动不一致的启动不计入",
         "uncalibrated" => "设备尚未校准",
         "uncounted" => "设备不支持某项计数器",
         "precision-unproven" => "工作进程未说明实际计算的精度类型",

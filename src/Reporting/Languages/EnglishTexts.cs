@@ -51,6 +51,7 @@ internal sealed class EnglishTexts : Texts
         "warm-up-untested" => "too slow for the warm-up test; warmed up by calls",
         "target-missed" => "the interval is wider than the effort aims at",
         "launch-spread" => "launches differ by more than the noise inside them",
+        FailureCode.WrongOutput => "launches whose output differs from the first one's do not count",
         "uncalibrated" => "the device has no calibration yet",
         "uncounted" => "a counter of the device is not supported",
         "precision-unproven" => "the worker did not say in which precision it computed",

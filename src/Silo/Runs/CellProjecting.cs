@@ -5,33 +5,52 @@ using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Samples;
 using Fleetmark.Measurement.Statistics;
+using Fleetmark.Silo.Jobs;
 using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
 
 namespace Fleetmark.Silo.Runs;
 
-/// <summary>Computes what a run's cells are worth from their facts and writes it. A pure function of facts, so repeating it is harmless.</summary>
-internal sealed class CellProjecting(CellProjections projections, RunQueries runs)
+/// <summary>
+/// Computes what a run's cells are worth from their facts and writes it, and gives another launch to those whose interval is still too wide. A pure function of facts, so
+/// repeating it is harmless; a row that says complete was written after that decision.
+/// </summary>
+internal sealed class CellProjecting(CellProjections projections, RunQueries runs, FurtherLaunches further)
 {
     private const short Unsupported = 5;
 
     /// <summary>Brings the projections of the run's cells up to date.</summary>
-    public async Task ProjectAsync(RunId run, CancellationToken cancel)
+    /// <returns>Slugs of the pools that have a further launch now.</returns>
+    public async Task<IReadOnlyList<string>> ProjectAsync(RunId run, CancellationToken cancel)
     {
         IReadOnlyList<UnprojectedCell> cells = await projections.OutdatedAsync(run, cancel);
-        if (cells.Count == 0 || await runs.FindAsync(run, cancel) is not { } facts) return;
+        if (cells.Count == 0 || await runs.FindAsync(run, cancel) is not { } facts) return [];
         ILookup<int, AcceptedLaunch> launches = await projections.LaunchesAsync(run, [.. cells.Select(c => c.CellId)], cancel);
         EffortSettings effort = EffortSettings.For(facts.Effort, isCpu: true);
-        CellProjection[] rows = [.. cells.Select(c => Project(c, [.. launches[c.CellId]], effort)).OfType<CellProjection>()];
-        if (rows.Length > 0) await projections.WriteAsync(run, rows, cancel);
+        var rows = new List<CellProjection>();
+        var wanting = new List<UnprojectedCell>();
+        foreach (UnprojectedCell cell in cells)
+        {
+            if (Project(cell, [.. launches[cell.CellId]], effort) is not { } row) continue;
+            bool wants = cell is { Complete: true, MayGrow: true } && FurtherLaunches.IsWanted(row, cell.Repetitions, effort);
+            if (wants) wanting.Add(cell);
+            rows.Add(row with { Complete = row.Complete && !wants });
+        }
+
+        // Before the rows: one that says complete without its launch would let the run close.
+        IReadOnlyList<string> pools = await further.AddAsync(run, facts.OrderSeed, wanting, cancel);
+        if (rows.Count > 0) await projections.WriteAsync(run, rows, cancel);
+        return pools;
     }
 
     /// <summary>A cell's row; null while it has neither a number nor a reason to have none.</summary>
-    internal static CellProjection? Project(UnprojectedCell cell, IReadOnlyList<AcceptedLaunch> launches, EffortSettings effort)
+    internal static CellProjection? Project(UnprojectedCell cell, IReadOnlyList<AcceptedLaunch> accepted, EffortSettings effort)
     {
-        if (launches.Count == 0) return WithoutNumber(cell);
+        if (accepted.Count == 0) return WithoutNumber(cell);
+        AcceptedLaunch[] launches = WithEqualOutput(accepted);
+        int odd = accepted.Count - launches.Length;
         IEnumerable<CellLaunch> measured = launches.Select(l => new CellLaunch(l.State, l.P50Us, l.HalfWidthRel, l.Count));
-        IEnumerable<CellLaunch> failed = Enumerable.Repeat(new CellLaunch(MeasurementState.Failed, null, null, 0), cell.FailedJobs);
+        IEnumerable<CellLaunch> failed = Enumerable.Repeat(new CellLaunch(MeasurementState.Failed, null, null, 0), cell.FailedJobs + odd);
         CellEstimate estimate = CellEstimate.From([.. measured, .. failed], effort);
         AcceptedLaunch[] counted = Counted(launches);
         LaunchSummary? pooled = Pooled(counted);
@@ -40,10 +59,11 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
             CellId = cell.CellId,
             Basis = cell.Basis,
             Complete = cell.Complete,
-            FinishedAt = launches.Max(l => l.FinishedAt),
+            FinishedAt = accepted.Max(l => l.FinishedAt),
             State = (short)estimate.State,
-            Flags = launches.Aggregate(0L, (flags, l) => flags | l.Flags),
-            Notes = [.. estimate.Notes.Concat(counted.SelectMany(l => l.Notes)).Distinct(StringComparer.Ordinal)],
+            Code = estimate.State != MeasurementState.Failed ? null : odd > 0 ? FailureCode.WrongOutput : cell.Code,
+            Flags = accepted.Aggregate(0L, (flags, l) => flags | l.Flags),
+            Notes = [.. estimate.Notes.Concat(odd > 0 ? [FailureCode.WrongOutput] : []).Concat(counted.SelectMany(l => l.Notes)).Distinct(StringComparer.Ordinal)],
             DeviceId = counted[0].DeviceId,
             EnvId = counted[0].EnvId,
             PrecisionEffective = counted[0].PrecisionEffective,
@@ -69,6 +89,13 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
             SdUs = pooled?.SdUs,
         };
     }
+
+    /// <summary>
+    /// The launches that computed what the first one did; the others count as failed. The first is repetition 0, or the lowest that has a number. Looked at here and not when
+    /// a result arrives: repetitions of several devices arrive in any order.
+    /// </summary>
+    private static AcceptedLaunch[] WithEqualOutput(IReadOnlyList<AcceptedLaunch> launches) =>
+        [.. launches.Where(l => OutputAgreement.Agrees(launches[0].Output, l.Output, l.Arithmetic))];
 
     private static CellProjection? WithoutNumber(UnprojectedCell cell)
     {

@@ -71,16 +71,18 @@ internal sealed partial class RunGrain(
         await Progress();
     }
 
-    /// <summary>After hints settled: start, keep to the budget, write projections, close when nothing is open. Repeating it is harmless.</summary>
+    /// <summary>
+    /// After hints settled: start, keep to the budget, compute the cells and add launches to those that want one, close when nothing is open. Repeating it is harmless.
+    /// </summary>
     private async Task Advance(CancellationToken cancel)
     {
         _isHinted = false;
         await verbs.StartAsync(Id, cancel);
         await budget.ApplyAsync(Id, cancel);
 
-        // Looked at before the cells are computed: what is over then is in them, so a closed run is never without its last result.
+        IReadOnlyList<string> pools = await Guarded(() => cells.ProjectAsync(Id, cancel));
+        foreach (string pool in pools) GrainFactory.GetGrain<IDevicePoolGrain>(pool).WorkAvailable().Ignore();
         RunStatus status = await runs.StatusAsync(Id, cancel);
-        await cells.ProjectAsync(Id, cancel);
         if (status is { State: RunState.Queued or RunState.Running, Ready: 0, Leased: 0 } && await Guarded(() => verbs.CloseAsync(Id, cancel)) is { } state)
         {
             LogClosed(Id, state);

@@ -15,6 +15,7 @@ public sealed class JobQueries(NpgsqlDataSource database)
     private static readonly string Specifications = SqlText.Read("Jobs/job-specifications.sql");
     private static readonly string Noise = SqlText.Read("Jobs/noise-retries.sql");
     private static readonly string Spending = SqlText.Read("Jobs/quick-spending.sql");
+    private static readonly string Order = SqlText.Read("Jobs/cell-order.sql");
 
     /// <summary>The jobs a pool may hand out next, in that order.</summary>
     public async Task<IReadOnlyList<WaitingJob>> WaitingAsync(string pool, int limit, CancellationToken cancel)
@@ -54,6 +55,14 @@ public sealed class JobQueries(NpgsqlDataSource database)
             r => new CellSpending(
                 [.. r.GetFieldValue<long[]>(0).Select(j => new JobId(j))], [.. r.GetFieldValue<double[]>(1).Select(s => TimeSpan.FromSeconds(s))]),
             cancel);
+    }
+
+    /// <summary>The cells of a run in the order of their first launches; the same for ever.</summary>
+    public async Task<IReadOnlyList<int>> CellOrderAsync(RunId run, CancellationToken cancel)
+    {
+        await using NpgsqlCommand command = database.CreateCommand(Order);
+        command.Parameters.Add(new() { Value = run.Value });
+        return await command.ReadAllAsync(r => r.GetInt32(0), cancel);
     }
 
     private static JobSpecification Specification(NpgsqlDataReader row)

@@ -47,4 +47,7 @@ public sealed record AcceptedLaunch
 
     /// <summary>Its call times as the sample codec wrote them; null when they expired.</summary>
     public required byte[]? Samples { get; init; }
+
+    /// <summary>What the worker said of its output.</summary>
+    public required LaunchOutput Output { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record CellProjection
     /// <summary>Ended attempts plus accepted results it was computed from.</summary>
     public required int Basis { get; init; }
 
-    /// <summary>True when no job of the cell is open.</summary>
+    /// <summary>True when no job of the cell is open and none is added.</summary>
     public required bool Complete { get; init; }
 
     /// <summary>When the last launch was accepted; null when there is none.</summary>

@@ -18,7 +18,7 @@ public sealed class CellProjections(NpgsqlDataSource database)
         await using NpgsqlCommand command = database.CreateCommand(ToProject);
         command.Parameters.Add(new() { Value = run.Value });
         return await command.ReadAllAsync(
-            r => new UnprojectedCell(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4), r.Nullable<string>(5)), cancel);
+            r => new UnprojectedCell(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4), r.Nullable<string>(5), r.GetInt32(6), r.GetBoolean(7)), cancel);
     }
 
     /// <summary>The accepted launches of the cells, in the order of repetitions.</summary>
@@ -56,5 +56,6 @@ public sealed class CellProjections(NpgsqlDataSource database)
         Arithmetic = row.IsDBNull(11) ? null : (Precision)row.GetInt16(11),
         FinishedAt = row.GetFieldValue<DateTimeOffset>(12),
         Samples = row.Nullable<byte[]>(13),
+        Output = LaunchOutput.Read(row.Nullable<string>(14)),
     };
 }

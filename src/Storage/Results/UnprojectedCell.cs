@@ -7,4 +7,6 @@ namespace Fleetmark.Storage.Results;
 /// <param name="Complete">True when no job of it is open.</param>
 /// <param name="FailedJobs">Jobs that were tried and have no number.</param>
 /// <param name="Code">Code of the first job without a number; null when there is none.</param>
-public sealed record UnprojectedCell(int CellId, int Basis, int Attempts, bool Complete, int FailedJobs, string? Code);
+/// <param name="Repetitions">Repetitions it has jobs for.</param>
+/// <param name="MayGrow">True while the run takes further repetitions: it is open or can be resumed, and nobody cancelled it.</param>
+public sealed record UnprojectedCell(int CellId, int Basis, int Attempts, bool Complete, int FailedJobs, string? Code, int Repetitions, bool MayGrow);

@@ -65,7 +65,7 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
         {
             Cell = CellReading.Read(row, 0),
             State = state,
-            Code = median is null ? row.Nullable<string>(20) ?? queue.Code : null,
+            Code = median is null || state == Contracts.Jobs.CellState.Failed ? row.Nullable<string>(20) ?? queue.Code : null,
             Attempts = row.GetInt32(16),
             P50Us = isOver ? median : null,
             CiLowUs = isOver ? row.Nullable<double?>(22) : null,

@@ -26,6 +26,19 @@ public sealed class RoundOrderTests
         Assert.Equal(expected, string.Join(' ', RoundOrder.Permutation(10, seed, round)));
 
     [Fact]
+    public void An_added_round_is_shuffled_as_any_other_and_stands_behind_every_earlier_one()
+    {
+        IReadOnlyList<int> fifth = RoundOrder.AddedRound(10, 42, 5);
+        IReadOnlyList<int> sixth = RoundOrder.AddedRound(10, 42, 6);
+
+        Assert.Equal(RoundOrder.Permutation(10, 42, 5), fifth.Index().OrderBy(c => c.Item).Select(c => c.Index));
+        Assert.Equal(RoundOrder.Permutation(10, 42, 6), sixth.Index().OrderBy(c => c.Item).Select(c => c.Index));
+        Assert.True(fifth.Max() < sixth.Min());
+        Assert.True(RoundOrder.AddedRound(BenchmarkPlan.MaximumCells, 42, 1).Min() > BenchmarkPlan.MaximumCells * 20, "20 rounds of the largest plan come first");
+        Assert.True(RoundOrder.AddedRound(BenchmarkPlan.MaximumCells, 42, 20).Min() > 0, "no overflow");
+    }
+
+    [Fact]
     public void Every_cell_occurs_once() => Gen.Select(Gen.Int[0, 300], Gen.Long, Gen.Int[0, 20])
         .Sample((count, seed, round) => Assert.Equal(Enumerable.Range(0, count), RoundOrder.Permutation(count, seed, round).Order()));
 

@@ -1,3 +1,4 @@
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
@@ -53,7 +54,37 @@ public sealed class CellProjectingTests
         Assert.Contains("few-launches", cell.Notes);
     }
 
-    private static UnprojectedCell Cell() => new(CellId: 1, Basis: 3, Attempts: 3, Complete: true, FailedJobs: 0, Code: null);
+    [Fact]
+    public void A_launch_whose_output_differs_from_the_first_ones_counts_as_failed()
+    {
+        CellProjection cell = CellProjecting.Project(
+            Cell() with { Code = FailureCode.WorkerCrash }, [Launch(100), Launch(101), Launch(102), Launch(900) with { Output = new LaunchOutput([2], [0.5]) }, Launch(104)], Quick)!;
+
+        Assert.Equal((101.5, 4, 5, (short)MeasurementState.Valid), (cell.P50Us!.Value, cell.Launches, cell.LaunchesStarted, cell.State));
+        Assert.Contains(FailureCode.WrongOutput, cell.Notes);
+        Assert.Contains("4 of 5", cell.Notes);
+        Assert.Null(cell.Code);
+    }
+
+    [Fact]
+    public void A_cell_whose_launches_compute_different_things_has_failed()
+    {
+        var other = new LaunchOutput([2], [0.5]);
+        CellProjection cell = CellProjecting.Project(Cell(), [Launch(100), Launch(101) with { Output = other }, Launch(102) with { Output = other }], Quick)!;
+
+        Assert.Equal(((short)MeasurementState.Failed, FailureCode.WrongOutput), (cell.State, cell.Code));
+    }
+
+    [Fact]
+    public void A_cell_most_of_whose_launches_died_says_of_what()
+    {
+        CellProjection cell = CellProjecting.Project(Cell() with { FailedJobs = 4, Code = FailureCode.WorkerCrash }, [Launch(100)], Quick)!;
+
+        Assert.Equal(((short)MeasurementState.Failed, FailureCode.WorkerCrash), (cell.State, cell.Code));
+        Assert.DoesNotContain(FailureCode.WrongOutput, cell.Notes);
+    }
+
+    private static UnprojectedCell Cell() => new(CellId: 1, Basis: 3, Attempts: 3, Complete: true, FailedJobs: 0, Code: null, Repetitions: 3, MayGrow: true);
 
     private static AcceptedLaunch Launch(long microseconds, MeasurementState state = MeasurementState.Valid, int count = 30) => new()
     {
@@ -70,6 +101,7 @@ public sealed class CellProjectingTests
         PrecisionEffective = "fp32",
         Arithmetic = Precision.Fp32,
         FinishedAt = DateTimeOffset.UnixEpoch,
+        Output = new LaunchOutput([1], [0.5]),
         Samples = SampleCodec.Encode([.. Enumerable.Repeat(microseconds * 1000, count)], callsPerSample: 1),
     };
 }

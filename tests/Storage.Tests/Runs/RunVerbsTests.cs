@@ -42,6 +42,7 @@ public sealed class RunVerbsTests(TestCluster cluster) : QueueTests(cluster)
         await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel);
         await WithdrawRestAsync(code);
         Assert.Equal([run], await Queries.OpenWithoutOpenJobsAsync(Cancel));
+        await Queue.ProjectAsync(run, Cancel);
         Assert.Equal(expected, await Verbs.CloseAsync(run, Cancel));
         Assert.Null(await Verbs.CloseAsync(run, Cancel));
         Assert.NotNull((await Queries.FindAsync(run, Cancel))!.EndedAt);
@@ -59,6 +60,7 @@ public sealed class RunVerbsTests(TestCluster cluster) : QueueTests(cluster)
         await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel);
         await FailNextAsync();
         await WithdrawRestAsync(FailureCode.Budget);
+        await Queue.ProjectAsync(some, Cancel);
         Assert.Equal(RunState.Partial, await Verbs.CloseAsync(some, Cancel));
         Assert.Equal([some, none], (await Queries.ListAsync(10, Cancel)).Select(l => l.RunId));
     }
@@ -105,7 +107,49 @@ public sealed class RunVerbsTests(TestCluster cluster) : QueueTests(cluster)
         await MeetAsync($"select from run where run_id = {run} for update", async () => closed = await Verbs.CloseAsync(run, Cancel));
         Assert.Null(closed);
         await Queue.CompleteAsync(lease, Cancel);
+        await Queue.ProjectAsync(run, Cancel);
         Assert.Equal(RunState.Done, await Verbs.CloseAsync(run, Cancel));
+    }
+
+    [Fact]
+    public async Task A_run_does_not_close_before_its_cells_know_their_last_result()
+    {
+        RunId run = await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        await Queue.ProjectAsync(run, Cancel);
+        await WithdrawRestAsync(FailureCode.Budget);
+        await Queue.CompleteAsync(lease, Cancel);
+        Assert.Null(await Verbs.CloseAsync(run, Cancel));
+        await Queue.ProjectAsync(run, Cancel);
+        Assert.Equal(RunState.Done, await Verbs.CloseAsync(run, Cancel));
+    }
+
+    [Fact]
+    public async Task A_run_does_not_close_while_a_cell_wants_a_further_launch()
+    {
+        RunId run = await OverAsync();
+        await Queue.ProjectAsync(run, Cancel, isComplete: false);
+        Assert.Null(await Verbs.CloseAsync(run, Cancel));
+        await Queue.ProjectAsync(run, Cancel);
+        Assert.Equal(RunState.Done, await Verbs.CloseAsync(run, Cancel));
+    }
+
+    [Fact]
+    public async Task A_cell_that_failed_although_its_launches_have_numbers_makes_the_run_partial()
+    {
+        RunId run = await OverAsync();
+        await Queue.ProjectAsync(run, Cancel);
+        await ExecuteAsync("update run_cell set state = 4, code = 'wrong-output'");
+        Assert.Equal(RunState.Partial, await Verbs.CloseAsync(run, Cancel));
+    }
+
+    /// <summary>A run with one result and nothing open.</summary>
+    private async Task<RunId> OverAsync()
+    {
+        RunId run = await Queue.SubmitAsync(Cancel);
+        await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel);
+        await WithdrawRestAsync(FailureCode.Budget);
+        return run;
     }
 
     private async Task FailNextAsync() =>
