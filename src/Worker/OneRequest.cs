@@ -4,6 +4,7 @@ using Fleetmark.Worker.Capabilities;
 using Fleetmark.Worker.Latency;
 using Fleetmark.Worker.Models;
 using Fleetmark.Worker.Protocol;
+using Fleetmark.Worker.SelfCheck;
 using Fleetmark.Worker.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -61,6 +62,7 @@ internal sealed class OneRequest(ProtocolChannel channel, RequestLines lines)
         LaunchRequest launch => new LatencyLaunch(launch, channel, cancel).Run(),
         CapabilitiesRequest => [CapabilityProbe.Run()],
         BuildRequest build => [ModelBuild.Run(build, cancel)],
+        SelfCheckRequest check => [HarnessCheck.Run(check, cancel)],
         _ => throw new WorkerException(WorkerErrorCode.BadRequest, "'cancel' without a request before it"),
     };
 

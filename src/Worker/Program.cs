@@ -2,7 +2,7 @@ using Fleetmark.Worker.Protocol;
 
 namespace Fleetmark.Worker;
 
-/// <summary>One process, one request: a launch, a question what this machine can do, or a model file to build.</summary>
+/// <summary>One process, one request: a launch, a question what this machine can do or what the timing path adds to a call, or a model file to build.</summary>
 internal static class Program
 {
     private static int Main()

@@ -15,7 +15,7 @@ public static class LaunchDeadlines
     private const int SlackCalls = 10;
 
     /// <summary>Longest stay in <paramref name="phase"/>, counted from its begin.</summary>
-    /// <param name="request">What the worker was asked. Trying devices and building a model count as <see cref="LaunchPhase.Load"/>.</param>
+    /// <param name="request">What the worker was asked. Trying devices, building a model and a self-check count as <see cref="LaunchPhase.Load"/>.</param>
     /// <param name="phase">The phase the worker is in.</param>
     /// <param name="callTime">The best known time of one call (<see cref="WorkerConversation.CallTime"/>).</param>
     public static TimeSpan For(WorkerRequest request, LaunchPhase phase, TimeSpan? callTime)

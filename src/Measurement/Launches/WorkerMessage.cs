@@ -12,5 +12,6 @@ namespace Fleetmark.Measurement.Launches;
 [JsonDerivedType(typeof(ResultMessage), ResultMessage.Word)]
 [JsonDerivedType(typeof(BuiltMessage), BuiltMessage.Word)]
 [JsonDerivedType(typeof(InspectedMessage), InspectedMessage.Word)]
+[JsonDerivedType(typeof(SelfCheckMessage), SelfCheckMessage.Word)]
 [JsonDerivedType(typeof(ErrorMessage), ErrorMessage.Word)]
 public abstract record WorkerMessage;

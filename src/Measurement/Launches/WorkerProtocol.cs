@@ -51,6 +51,7 @@ public static class WorkerProtocol
                 LaunchRequest.Word => document.Deserialize(WorkerProtocolJson.Default.LaunchRequest),
                 BuildRequest.Word => document.Deserialize(WorkerProtocolJson.Default.BuildRequest),
                 InspectRequest.Word => document.Deserialize(WorkerProtocolJson.Default.InspectRequest),
+                SelfCheckRequest.Word => document.Deserialize(WorkerProtocolJson.Default.SelfCheckRequest),
                 CancelRequest.Word => document.Deserialize(WorkerProtocolJson.Default.CancelRequest),
                 _ => null,
             };
@@ -83,6 +84,7 @@ public static class WorkerProtocol
                 ResultMessage.Word => document.Deserialize(WorkerProtocolJson.Default.ResultMessage),
                 BuiltMessage.Word => document.Deserialize(WorkerProtocolJson.Default.BuiltMessage),
                 InspectedMessage.Word => document.Deserialize(WorkerProtocolJson.Default.InspectedMessage),
+                SelfCheckMessage.Word => document.Deserialize(WorkerProtocolJson.Default.SelfCheckMessage),
                 ErrorMessage.Word => document.Deserialize(WorkerProtocolJson.Default.ErrorMessage),
                 _ => null,
             };

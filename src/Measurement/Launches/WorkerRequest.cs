@@ -8,6 +8,7 @@ namespace Fleetmark.Measurement.Launches;
 [JsonDerivedType(typeof(LaunchRequest), LaunchRequest.Word)]
 [JsonDerivedType(typeof(BuildRequest), BuildRequest.Word)]
 [JsonDerivedType(typeof(InspectRequest), InspectRequest.Word)]
+[JsonDerivedType(typeof(SelfCheckRequest), SelfCheckRequest.Word)]
 [JsonDerivedType(typeof(CancelRequest), CancelRequest.Word)]
 public abstract record WorkerRequest
 {

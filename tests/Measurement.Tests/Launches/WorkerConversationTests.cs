@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
+using Fleetmark.Measurement.Bracketing;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
@@ -71,6 +72,28 @@ public sealed class WorkerConversationTests
         Assert.Empty(Assert.IsType<CapabilitiesMessage>(After(new CapabilitiesRequest(), Hello, Capabilities).End(new WorkerExit(0)).Answer).Providers);
         Assert.Equal("cd", Assert.IsType<InspectedMessage>(After(new InspectRequest { Launch = Launch }, Hello, Inspected).End(new WorkerExit(0)).Answer).Graph.Sha256);
         Assert.Equal("worker-protocol", After(Build, Hello, Inspected).End(new WorkerExit(0)).Failure!.Code);
+    }
+
+    [Fact]
+    public void A_self_check_is_answered_for_every_model_that_was_asked()
+    {
+        var request = new SelfCheckRequest { Models = [new SelfCheckModel("a", 1, 1), new SelfCheckModel("b", 2, 1)], Blocks = 6, Seed = 1 };
+        var blocks = new BlockSeries
+        {
+            ControlNs = [.. Enumerable.Repeat(1.0, 13)],
+            BlockNs = [.. Enumerable.Repeat(1.0, 12)],
+            IsTested = [.. Enumerable.Range(0, 12).Select(i => i % 2 == 0)],
+            CallsPerBlock = 1,
+            AllocatedBytes = 0,
+            Collections = 0,
+        };
+        Assert.Equal(20, Assert.IsType<SelfCheckMessage>(Of(blocks, blocks).Answer).TimerFloorNs);
+        Fails(Of(blocks), "worker-protocol", "'selfcheck' of 1 models, 2 were asked");
+        Fails(Of(blocks, blocks with { ControlNs = [1] }), "worker-protocol", "'selfcheck' has 1 control blocks around 12 others");
+        Assert.Equal("worker-protocol", After(request, Hello, Built).End(new WorkerExit(0)).Failure!.Code);
+
+        LaunchOutcome Of(params BlockSeries[] series) =>
+            After(request, Hello, Encoding.UTF8.GetString(WorkerProtocol.Write(new SelfCheckMessage { TimerFloorNs = 20, Series = series })).TrimEnd()).End(new WorkerExit(0));
     }
 
     [Fact]

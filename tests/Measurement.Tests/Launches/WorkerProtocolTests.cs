@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Fleetmark.Measurement.Bracketing;
 using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Measurement.Tests.Launches;
@@ -10,6 +11,8 @@ public sealed class WorkerProtocolTests
     private const string Launch = """
         {"type":"launch","protocol":1,"launch":"r17-c4-1-1","kind":"latency","model":{"path":"/m/a.onnx","sha256":"ab","format":"onnx"},"inputs":[{"name":"x","type":"float32","shape":[4,3,224,224]}],"provider":"cuda","device":{"index":0,"uuid":"GPU-1","computeCapability":"7.5"},"precision":"fp16","scope":"e2e","hostMemory":"pinned","batch":4,"threads":1,"cpus":[2],"seed":20210614,"options":{"cudnn_conv_algo_search":"EXHAUSTIVE"},"warmup":{"minMs":3000,"minCalls":50,"capMs":30000,"windowMs":250,"windowCalls":20,"windows":6,"ratio":1.01,"slowCalls":3},"sample":{"minMs":3000,"minCount":200,"maxMs":20000,"maxCount":20000,"floorCount":10,"halfWidth":0.01},"cacheDir":"/c","workDir":"/w"}
         """;
+
+    private static readonly BlockSeries Series = new() { ControlNs = [1000.5, 1001], BlockNs = [1003], IsTested = [true], CallsPerBlock = 9, AllocatedBytes = 8, Collections = 1 };
 
     private static RequestReading Read(string line) => WorkerProtocol.ReadRequest(Encoding.UTF8.GetBytes(line));
 
@@ -86,6 +89,16 @@ public sealed class WorkerProtocolTests
     }
 
     [Fact]
+    public void A_self_check_is_read_and_written_back_to_the_same_bytes()
+    {
+        const string Line = """{"type":"selfcheck","protocol":1,"cpus":[1],"models":[{"name":"chain-4","nodes":3,"callsPerBlock":2000}],"blocks":150,"seed":7}""";
+        SelfCheckRequest request = Assert.IsType<SelfCheckRequest>(Read(Line).Request);
+        Assert.Equal(new SelfCheckModel("chain-4", 3, 2000), Assert.Single(request.Models));
+        Assert.Equal(Line + "\n", Encoding.UTF8.GetString(WorkerProtocol.Write(request)));
+        Assert.Empty(Assert.IsType<SelfCheckRequest>(Read(Line.Replace("\"cpus\":[1],", "", StringComparison.Ordinal)).Request).Cpus);
+    }
+
+    [Fact]
     public void Every_message_survives_the_wire()
     {
         JsonElement memory = JsonDocument.Parse("""{"peakBytes":1}""").RootElement.Clone();
@@ -110,6 +123,7 @@ public sealed class WorkerProtocolTests
                 Effective = new EffectiveReport { Precision = "fp16(graph)" },
                 PrecisionCheck = new PrecisionCheck { Inputs = 64, Top1Agreements = 63, MaxAbsDifference = 0.5, MinCosine = 0.99, Finite = true },
             },
+            new SelfCheckMessage { TimerFloorNs = 20, Series = [Series] },
             new ErrorMessage { Code = "model", Message = "no", Detail = "d", Phase = "load", Retryable = false, Supported = [1] },
         ];
         foreach (WorkerMessage message in messages)

@@ -1,0 +1,63 @@
+using Fleetmark.Measurement.Statistics;
+
+namespace Fleetmark.Measurement.Bracketing;
+
+/// <summary>Lets two ways of calling take turns, block by block in random order, so that the mood of the machine hits both alike.</summary>
+public static class BracketedRun
+{
+    /// <summary>Whether a ratio can be had of so many blocks of each kind.</summary>
+    public static bool IsPossible(int blocks) => MedianInterval.Holds(blocks);
+
+    /// <summary>Runs the blocks.</summary>
+    /// <param name="control">The way that is compared with; runs before and after every block.</param>
+    /// <param name="tested">The way in question.</param>
+    /// <param name="blocks">Blocks of each kind: so many tested ones and so many idle ones.</param>
+    /// <param name="callsPerBlock">Calls of a block.</param>
+    /// <param name="seed">Of the order.</param>
+    /// <param name="cancel">Looked at between blocks.</param>
+    public static BlockSeries Run(TimedBlock control, TimedBlock tested, int blocks, int callsPerBlock, int seed, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        ArgumentNullException.ThrowIfNull(tested);
+        bool[] isTested = Order(blocks, seed);
+        double[] controlNs = new double[isTested.Length + 1];
+        double[] blockNs = new double[isTested.Length];
+        long[] elapsed = GC.AllocateArray<long>(callsPerBlock, pinned: true);
+        long allocated = 0;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        int collectionsBefore = GC.CollectionCount(0);
+        controlNs[0] = Median(control, elapsed);
+        for (int i = 0; i < isTested.Length; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+            blockNs[i] = Median(isTested[i] ? tested : control, elapsed);
+            if (isTested[i]) allocated += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+            controlNs[i + 1] = Median(control, elapsed);
+        }
+
+        return new BlockSeries
+        {
+            ControlNs = controlNs,
+            BlockNs = blockNs,
+            IsTested = isTested,
+            CallsPerBlock = callsPerBlock,
+            AllocatedBytes = allocated,
+            Collections = GC.CollectionCount(0) - collectionsBefore,
+        };
+    }
+
+    private static bool[] Order(int blocks, int seed)
+    {
+        bool[] isTested = [.. Enumerable.Repeat(true, blocks), .. Enumerable.Repeat(false, blocks)];
+        new Random(seed).Shuffle(isTested);
+        return isTested;
+    }
+
+    private static double Median(TimedBlock block, long[] elapsed)
+    {
+        block(elapsed);
+        return BlockInterval.MedianOf(elapsed, elapsed);
+    }
+}
