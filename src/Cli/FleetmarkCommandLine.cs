@@ -73,6 +73,7 @@ internal static class FleetmarkCommandLine
         root.Subcommands.Add(PlanCommands.Create(home, terminal));
         root.Subcommands.Add(ModelCommands.Create(home, terminal));
         root.Subcommands.Add(DatabaseCommands.Create(terminal));
+        root.Subcommands.Add(SelfCheckCommand.Create(home, terminal));
         root.Subcommands.Add(DoctorCommand.Create(home, terminal));
         return root;
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Fleetmark.Measurement.Bracketing;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Models.Emission;
 using Fleetmark.Models.Graphs;
@@ -23,6 +25,7 @@ internal static class Program
             LaunchRequest launch => Listening(() => new Launch(launch, script, Voice).Run()),
             CapabilitiesRequest => Capabilities(),
             BuildRequest build => Build(build),
+            SelfCheckRequest check => SelfCheck(check, script),
             _ => Refuse(),
         };
     }
@@ -86,6 +89,24 @@ internal static class Program
         using (FileStream file = File.Create(request.Path)) OnnxEmitter.Emit(ModelDefinition.Read(request.Definition, request.Name), file, CancellationToken.None);
         byte[] bytes = File.ReadAllBytes(request.Path);
         Voice.Say(new BuiltMessage { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), SizeBytes = bytes.LongLength });
+        return 0;
+    }
+
+    /// <summary><c>selfcheck:1.02,1.00</c>: every call costs so many times the bare one, which against itself gives the second number.</summary>
+    private static int SelfCheck(SelfCheckRequest request, Script script)
+    {
+        if (script.Word != "selfcheck") return Refuse();
+        double[] ratios = [.. script.Argument.Split(',').Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        var series = new BlockSeries
+        {
+            ControlNs = [.. Enumerable.Repeat(1000.0, (2 * request.Blocks) + 1)],
+            BlockNs = [.. Enumerable.Range(0, 2 * request.Blocks).Select(i => 1000 * ratios[i % 2])],
+            IsTested = [.. Enumerable.Range(0, 2 * request.Blocks).Select(i => i % 2 == 0)],
+            CallsPerBlock = 100,
+            AllocatedBytes = 0,
+            Collections = 0,
+        };
+        Voice.Say(new SelfCheckMessage { TimerFloorNs = 25, Series = [.. request.Models.Select(_ => series)] });
         return 0;
     }
 
