@@ -57,6 +57,9 @@ internal sealed class OnnxSkeleton
     private static bool IsData(MessageDescriptor kind, int field) => kind == TensorProto.Descriptor && field is TensorProto.FloatDataFieldNumber or TensorProto.Int32DataFieldNumber or TensorProto.StringDataFieldNumber
         or TensorProto.Int64DataFieldNumber or TensorProto.RawDataFieldNumber or TensorProto.DoubleDataFieldNumber or TensorProto.Uint64DataFieldNumber;
 
+    /// <summary>False for what fills large graphs and tells checks and counts nothing: they infer types and shapes of inner tensors themselves.</summary>
+    private static bool IsRead(MessageDescriptor kind, int field) => kind != GraphProto.Descriptor || field != GraphProto.ValueInfoFieldNumber;
+
     /// <summary>Bytes in memory for each in the file: small numbers of a packed list take one there, texts are UTF-16 here.</summary>
     private static int Growth(FieldDescriptor field) => field.FieldType switch
     {
@@ -78,7 +81,7 @@ internal sealed class OnnxSkeleton
             ulong tag = _reader.Varint() ?? throw Truncated();
             int field = (int)(tag >> 3);
             if (tag >> 3 is 0 or > int.MaxValue >> 3) throw NotOnnx();
-            FieldDescriptor? known = kind.FindFieldByNumber(field);
+            FieldDescriptor? known = IsRead(kind, field) ? kind.FindFieldByNumber(field) : null;
             switch ((WireFormat.WireType)(tag & 7))
             {
                 case WireFormat.WireType.Varint:

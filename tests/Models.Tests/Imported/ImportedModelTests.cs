@@ -36,6 +36,16 @@ public sealed class ImportedModelTests : IDisposable
     }
 
     [Fact]
+    public void A_file_converted_to_FP16_has_the_counts_of_its_source()
+    {
+        ImportedModel model = Open(TestGraph.Converted(TinyRes.Bytes(TinyRes.Definition)).Bytes, Plan);
+        Assert.Equal(ModelCounts.Of(TinyRes.Definition).Macs, model.Counts!.Macs);
+        Assert.Equal(ModelCounts.Of(TinyRes.Definition).FoldedParameters, model.FileParameters);
+        Assert.Equal(("x", "logits", 10), (model.InputName, model.OutputName, model.Classes));
+        Assert.Equal([1, 16, 32, 32], model.Nodes.First(n => n.Operation == "Conv").Output!);
+    }
+
+    [Fact]
     public void Inputs_and_outputs_bind_by_position_whatever_they_are_called()
     {
         ImportedModel model = Open(Changed(m =>

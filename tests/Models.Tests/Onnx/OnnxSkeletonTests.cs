@@ -41,6 +41,15 @@ public sealed class OnnxSkeletonTests
         Assert.Equal(model, Read([.. model.ToByteArray(), .. Field(DocString, new byte[70 << 20])]));
     }
 
+    [Fact]
+    public void Types_of_inner_tensors_are_left_out()
+    {
+        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Node = { new NodeProto { OpType = "Relu", Output = { "y" } } } } };
+        ModelProto described = model.Clone();
+        described.Graph.ValueInfo.Add(TestGraph.Port("y", ElementType.Float, [1, 2]));
+        Assert.Equal(model, Read(described.ToByteArray()));
+    }
+
     public static TheoryData<string> Swollen => ["nodes", "attributes", "sizes of an input", "operator sets", "names", "a packed list"];
 
     [Theory]

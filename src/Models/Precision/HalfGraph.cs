@@ -1,0 +1,388 @@
+using Fleetmark.Documents;
+using Fleetmark.Models.Onnx;
+
+namespace Fleetmark.Models.Precision;
+
+/// <summary>
+/// Converts one graph, and through its If, Loop and Scan nodes the graphs inside it. Goes through the nodes in topological order: each asks for the versions of its inputs
+/// that it needs, which puts Casts where a version is missing, directly before the first node that reads it, once. So no pair of Casts that cancel each other can arise,
+/// and Casts of the source that have become one are left out.
+/// </summary>
+internal sealed class HalfGraph
+{
+    private const int Float = (int)ElementType.Float;
+    private const int Half = (int)ElementType.Float16;
+
+    private readonly HalfModel _model;
+    private readonly HalfGraph? _outer;
+    private readonly GraphProto _graph;
+    private readonly bool _isKept;
+    private readonly Dictionary<string, HalfTensor> _tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _made = new(StringComparer.Ordinal);
+    private readonly List<NodeProto> _nodes = [];
+    private readonly HashSet<string> _modelOutputs = [];
+
+    private HalfGraph(HalfModel model, HalfGraph? outer, GraphProto graph, bool isKept)
+    {
+        _model = model;
+        _outer = outer;
+        _graph = graph;
+        _isKept = isKept;
+        if (outer is null) _modelOutputs.UnionWith(graph.Output.Select(o => o.Name));
+        foreach (ValueInfoProto value in graph.ValueInfo.Concat(graph.Output)) _declared[value.Name] = value.Type?.TensorType?.ElemType ?? 0;
+    }
+
+    /// <summary>Converts a model's main graph in place. Its inputs and outputs stay what they are.</summary>
+    internal static void ConvertMain(HalfModel model, GraphProto graph)
+    {
+        var main = new HalfGraph(model, outer: null, graph, isKept: false);
+        foreach (ValueInfoProto input in graph.Input) main.DefineInput(input, input.Type?.TensorType?.ElemType ?? 0, isHalf: false);
+        main.Run();
+        foreach (ValueInfoProto output in graph.Output) main.BindOutput(output);
+        main.Finish();
+    }
+
+    /// <summary>Converts a graph inside a node in place.</summary>
+    /// <param name="body">The graph.</param>
+    /// <param name="inputs">Element types of its inputs in the source.</param>
+    /// <param name="isKept">True when all of it stays in FP32.</param>
+    /// <returns>Element types of its outputs in the source.</returns>
+    private int[] ConvertBody(GraphProto body, int[] inputs, bool isKept)
+    {
+        var inner = new HalfGraph(_model, this, body, isKept);
+        for (int i = 0; i < body.Input.Count; i++)
+        {
+            ValueInfoProto input = body.Input[i];
+            int type = i < inputs.Length && inputs[i] != 0 ? inputs[i] : input.Type?.TensorType?.ElemType ?? 0;
+            bool isHalf = type == Float && !isKept;
+            inner.DefineInput(input, type, isHalf);
+            if (isHalf) Retype(input, Half);
+        }
+
+        inner.Run();
+        int[] types = [.. body.Output.Select(o => inner.Find(o.Name).Type)];
+        var bound = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ValueInfoProto output in body.Output) inner.BindBodyOutput(output, bound);
+        inner.Finish();
+        return types;
+    }
+
+    private void DefineInput(ValueInfoProto input, int type, bool isHalf)
+    {
+        string name = input.Name;
+        Define(new HalfTensor { Name = name, Type = type, Home = this, Single = isHalf ? null : name, Half = isHalf ? name : null, IsModelOutput = _modelOutputs.Contains(name) });
+        _made[name] = isHalf ? Half : type;
+    }
+
+    private void Run()
+    {
+        foreach (TensorProto tensor in _graph.Initializer)
+        {
+            bool isFloat = tensor.DataType == Float;
+            if (!isFloat) _made[tensor.Name] = tensor.DataType;
+            _tensors[tensor.Name] = new HalfTensor
+            {
+                Name = tensor.Name,
+                Type = tensor.DataType,
+                Home = this,
+                Single = isFloat ? null : tensor.Name,
+                Initializer = isFloat ? tensor : null,
+                IsConstant = true,
+                IsModelOutput = _modelOutputs.Contains(tensor.Name),
+            };
+        }
+
+        foreach (TensorProto sparse in _graph.SparseInitializer.Select(s => s.Values).OfType<TensorProto>())
+        {
+            Define(new HalfTensor { Name = sparse.Name, Type = sparse.DataType, Home = this, Single = sparse.Name, IsConstant = true });
+            _made[sparse.Name] = sparse.DataType;
+        }
+
+        foreach (NodeProto node in _graph.Node) Convert(node);
+    }
+
+    private void Convert(NodeProto node)
+    {
+        if (node.Is("Constant") && Result(node, []) == Float && node.Find("sparse_value") is null) Define(Lazy(node, isConstant: true, isCounted: false));
+        else if (!node.Is("Cast") || !TryCast(node, Find(node.Input[0]))) Compute(node);
+    }
+
+    /// <summary>Casts to a fractional type are a matter of versions; true when this one is no node any more, or not yet.</summary>
+    private bool TryCast(NodeProto node, HalfTensor source)
+    {
+        string name = node.Output[0];
+        int to = (int)node.Integer("to", 0);
+        if (to == source.Type)
+        {
+            _tensors[name] = source;
+            return true;
+        }
+
+        if (to == Half && source.IsFloat)
+        {
+            Define(new HalfTensor { Name = name, Type = Half, Home = this, Single = NameOf(source, isHalf: true) });
+            return true;
+        }
+
+        if (to != Float || source.Type == 0) return false;
+        if (source.Type == Half) Define(new HalfTensor { Name = name, Type = Float, Home = this, Half = source.Single, IsModelOutput = _modelOutputs.Contains(name) });
+        else Define(Lazy(node, isConstant: false, isCounted: source.Type is not ((int)ElementType.Boolean or (int)ElementType.Double or (int)ElementType.BFloat16)));
+        return true;
+    }
+
+    private void Compute(NodeProto node)
+    {
+        HalfTensor?[] inputs = [.. node.Input.Select(i => i.Length > 0 ? Find(i) : null)];
+        int[] types = [.. inputs.Select(i => i?.Type ?? 0)];
+        bool hasBodies = node.Bodies().Any();
+        OperatorRule? rule = hasBodies ? ControlRule(node) : OperatorRules.Find(node);
+        bool isCounted = inputs.Any(i => i is { IsFloat: true, IsCounted: true }) && inputs.All(i => i is not { IsFloat: true } || i.IsCounted || i.IsConstant);
+        bool isHalf = rule is { Use: OperatorUse.Half } && !_isKept && !isCounted && !_model.Keeps(node);
+        int[] results = hasBodies ? ConvertBodies(node, types, isKept: !isHalf) : [.. node.Output.Select((name, number) => Result(node, types, number, name))];
+        bool isConcerned = results.Contains(Float) || types.Contains(Float);
+        if (isHalf && isConcerned) _model.HalfNodes.Add(_model.Names.Of(node));
+        else if (isConcerned && rule is not { Use: OperatorUse.Either }) _model.KeptNodes.Add(_model.Names.Of(node));
+        for (int i = 0; i < inputs.Length; i++)
+            if (inputs[i] is { } input) node.Input[i] = !input.IsFloat ? input.Single! : rule is { Use: OperatorUse.Either } ? AnyName(input) : NameOf(input, isHalf);
+        if (isHalf) Rewrite(node, types);
+        for (int i = 0; i < node.Output.Count; i++)
+            if (node.Output[i].Length > 0) node.Output[i] = DefineResult(node.Output[i], results[i], isHalf, isCounted);
+        Emit(node);
+    }
+
+    private string DefineResult(string name, int type, bool isHalf, bool isCounted)
+    {
+        var result = new HalfTensor { Name = name, Type = type, Home = this, IsModelOutput = _modelOutputs.Contains(name), IsCounted = isCounted };
+        Define(result);
+        bool asHalf = isHalf && type == Float;
+        string made = asHalf ? FreeName(result, isHalf: true) : name;
+        if (asHalf) result.Half = made;
+        else result.Single = made;
+        _made[made] = asHalf ? Half : type;
+        return made;
+    }
+
+    /// <summary>Types that a node writes into its result by itself.</summary>
+    private void Rewrite(NodeProto node, int[] types)
+    {
+        if (node.Is("ConstantOfShape"))
+        {
+            if (node.Find("value") is not { } value)
+            {
+                value = new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor };
+                value.T = new TensorProto { Dims = { 1 }, DataType = Float, FloatData = { 0 } };
+                node.Attribute.Add(value);
+            }
+
+            if (value.T.DataType == Float) _model.Rounding.Round(value.T);
+        }
+        else if (node.OpType is "RandomNormal" or "RandomUniform" or "RandomNormalLike" or "RandomUniformLike" or "EyeLike")
+        {
+            if (node.Integer("dtype", types.Length > 0 ? 0 : Float) == Float) node.Set("dtype", Half);
+        }
+    }
+
+    private static OperatorRule? ControlRule(NodeProto node) =>
+        node.Is("If") || node.Is("Loop") || node.Is("Scan") ? new OperatorRule(OperatorUse.Half, (_, _, _) => 0) : null;
+
+    private int[] ConvertBodies(NodeProto node, int[] types, bool isKept)
+    {
+        if (ControlRule(node) is null) throw Unknown(node);
+        int[]? results = null;
+        foreach (GraphProto body in node.Bodies())
+        {
+            int[] inner = node.OpType switch
+            {
+                "If" => ConvertBody(body, [], isKept),
+                // Iteration, condition, what is carried; the condition that comes back is no result of the node.
+                "Loop" => [.. ConvertBody(body, [(int)ElementType.Int64, (int)ElementType.Boolean, .. types.Skip(2)], isKept).Skip(1)],
+                _ => ConvertBody(body, types, isKept),
+            };
+            results ??= inner;
+        }
+
+        return results!.Length >= node.Output.Count ? results : throw Unknown(node);
+    }
+
+    private int Result(NodeProto node, int[] types, int number = 0, string name = "")
+    {
+        if (number > 0 && name.Length == 0) return 0;
+        if (OperatorRules.Find(node)?.Result(node, types, number) is { } known and not 0) return known;
+        return _declared.GetValueOrDefault(name) is not 0 and var told ? told : throw Unknown(node);
+    }
+
+    private ProblemException Unknown(NodeProto node) => new(new Problem(
+        "model-unknown-op", _graph.Name,
+        $"node '{_model.Names.Of(node)}': the conversion to FP16 does not know the operation {(node.IsStandard() ? node.OpType : $"{node.Domain}::{node.OpType}")}, nor does the file say what type it gives",
+        "measure the model in FP32, or export it with the types of its inner tensors"));
+
+    /// <summary>The name of a version, which is made when it is not there. An initializer is written at the end, when it is known which versions are needed.</summary>
+    private static string NameOf(HalfTensor tensor, bool isHalf)
+    {
+        if ((isHalf ? tensor.Half : tensor.Single) is { } there) return there;
+        string name = tensor.Home.Make(tensor, isHalf);
+        if (isHalf) tensor.Half = name;
+        else tensor.Single = name;
+        return name;
+    }
+
+    private static string AnyName(HalfTensor tensor) => tensor.Single ?? tensor.Half ?? NameOf(tensor, isHalf: false);
+
+    private string Make(HalfTensor tensor, bool isHalf)
+    {
+        string name = FreeName(tensor, isHalf);
+        _made[name] = isHalf ? Half : Float;
+        if (tensor.Maker is { } maker)
+        {
+            NodeProto node = maker.Clone();
+            node.Output[0] = name;
+            if (node.Name.Length > 0 && name != tensor.Name) node.Name = name;
+            if (isHalf && node.OpType == "Cast") node.Set("to", Half);
+            else if (isHalf) RoundConstant(node);
+            if (node.OpType == "Cast") node.Input[0] = Find(node.Input[0]).Single!;
+            Emit(node);
+        }
+        else if (tensor.Initializer is null)
+        {
+            Cast((isHalf ? tensor.Single : tensor.Half)!, name, isHalf);
+        }
+
+        return name;
+    }
+
+    /// <summary>The first version keeps the tensor's name; of a model's result always the FP32 one.</summary>
+    private string FreeName(HalfTensor tensor, bool isHalf)
+    {
+        bool keepsName = tensor.IsModelOutput ? !isHalf : (isHalf ? tensor.Single : tensor.Half) is null;
+        return keepsName ? tensor.Name : _model.Names.Fresh($"{tensor.Name}.{(isHalf ? "fp16" : "fp32")}");
+    }
+
+    private void RoundConstant(NodeProto node)
+    {
+        AttributeProto value = node.Attribute.First(a => a.Name is "value" or "value_float" or "value_floats");
+        if (value.T is null)
+        {
+            value.T = value.Name == "value_float"
+                ? new TensorProto { DataType = Float, FloatData = { value.F } }
+                : new TensorProto { DataType = Float, Dims = { value.Floats.Count }, FloatData = { value.Floats } };
+            value.ClearF();
+            value.Floats.Clear();
+            value.Name = "value";
+            value.Type = AttributeProto.Types.AttributeType.Tensor;
+        }
+
+        _model.Rounding.Round(value.T);
+    }
+
+    private void Cast(string from, string to, bool isHalf)
+    {
+        var cast = new NodeProto { OpType = "Cast", Name = to, Input = { from }, Output = { to } };
+        cast.Set("to", isHalf ? Half : Float);
+        Emit(cast);
+    }
+
+    private void BindOutput(ValueInfoProto output)
+    {
+        HalfTensor tensor = Find(output.Name);
+        if (tensor is { IsFloat: true, Single: null, Half: { } half } && tensor.Name != output.Name)
+        {
+            Cast(half, output.Name, isHalf: false);
+            return;
+        }
+
+        string name = tensor.IsFloat ? NameOf(tensor, isHalf: false) : tensor.Single!;
+        if (name != output.Name) Emit(new NodeProto { OpType = "Identity", Name = output.Name, Input = { name }, Output = { output.Name } });
+    }
+
+    private void BindBodyOutput(ValueInfoProto output, HashSet<string> bound)
+    {
+        HalfTensor tensor = Find(output.Name);
+        bool isHalf = tensor.IsFloat && !_isKept;
+        string name = tensor.IsFloat ? NameOf(tensor, isHalf) : tensor.Single!;
+        // A graph may not hand out what belongs to the graph around it, nor one tensor twice.
+        if (!_made.ContainsKey(name) || !bound.Add(name))
+        {
+            string own = _model.Names.Fresh($"{output.Name}.own");
+            Emit(new NodeProto { OpType = "Identity", Name = own, Input = { name }, Output = { own } });
+            name = own;
+        }
+
+        output.Name = name;
+        if (isHalf) Retype(output, Half);
+    }
+
+    /// <summary>Puts the graph together: nodes, the constants somebody asked for, the types of inner tensors.</summary>
+    private void Finish()
+    {
+        _graph.Node.Clear();
+        _graph.Node.AddRange(_nodes);
+        TensorProto[] initializers = [.. _graph.Initializer];
+        _graph.Initializer.Clear();
+        foreach (TensorProto tensor in initializers) Write(_tensors[tensor.Name], tensor);
+        ValueInfoProto[] values = [.. _graph.ValueInfo.Where(v => _made.ContainsKey(v.Name))];
+        _graph.ValueInfo.Clear();
+        foreach (ValueInfoProto value in values)
+        {
+            if (value.Type?.TensorType is { ElemType: Float or Half } && _made[value.Name] is not 0 and var type) Retype(value, type);
+            _graph.ValueInfo.Add(value);
+        }
+    }
+
+    private void Write(HalfTensor tensor, TensorProto source)
+    {
+        if (tensor.Initializer is null)
+        {
+            _graph.Initializer.Add(source);
+            return;
+        }
+
+        if (tensor.Single is { } single) _graph.Initializer.Add(Renamed(tensor.Half is null ? source : source.Clone(), single));
+        if (tensor.Half is { } half)
+        {
+            _model.Rounding.Round(source);
+            _graph.Initializer.Add(Renamed(source, half));
+        }
+
+        // The data of a constant nobody reads in FP32 is garbage from here on; that of a large model would not fit twice.
+        static TensorProto Renamed(TensorProto constant, string name)
+        {
+            constant.Name = name;
+            return constant;
+        }
+    }
+
+    private void Emit(NodeProto node)
+    {
+        _nodes.Add(node);
+        if (node.Is("Cast")) _model.Casts++;
+        foreach (string made in node.Output.Where(o => o.Length > 0)) _made.TryAdd(made, 0);
+    }
+
+    private HalfTensor Lazy(NodeProto node, bool isConstant, bool isCounted) => new()
+    {
+        Name = node.Output[0],
+        Type = Float,
+        Home = this,
+        Maker = node,
+        IsConstant = isConstant,
+        IsCounted = isCounted,
+        IsModelOutput = _modelOutputs.Contains(node.Output[0]),
+    };
+
+    private void Define(HalfTensor tensor) => _tensors[tensor.Name] = tensor;
+
+    private HalfTensor Find(string name)
+    {
+        for (HalfGraph? graph = this; graph is not null; graph = graph._outer)
+            if (graph._tensors.TryGetValue(name, out HalfTensor? tensor)) return tensor;
+        throw new ProblemException(new Problem("model-tensor", _graph.Name, $"nothing in the graph makes the tensor '{name}'"));
+    }
+
+    private static void Retype(ValueInfoProto value, int type)
+    {
+        value.Type ??= new TypeProto();
+        value.Type.TensorType ??= new TypeProto.Types.Tensor();
+        value.Type.TensorType.ElemType = type;
+    }
+}

@@ -1,0 +1,20 @@
+using Fleetmark.Models.Onnx;
+
+namespace Fleetmark.Models.Precision;
+
+/// <summary>What all graphs of one conversion share.</summary>
+internal sealed class HalfModel(ModelNames names, IReadOnlySet<string> keep)
+{
+    internal ModelNames Names => names;
+
+    internal HalfRounding Rounding { get; } = new();
+
+    internal List<string> HalfNodes { get; } = [];
+
+    internal List<string> KeptNodes { get; } = [];
+
+    internal int Casts { get; set; }
+
+    /// <summary>True for a node the caller wants in FP32.</summary>
+    internal bool Keeps(NodeProto node) => keep.Count > 0 && keep.Contains(names.Of(node));
+}
