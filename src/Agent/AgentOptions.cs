@@ -47,6 +47,10 @@ public sealed class AgentOptions
     [Range(64, int.MaxValue)]
     public int? WorkerMemoryMib { get; set; }
 
+    /// <summary>How GPUs of NVIDIA are found and watched.</summary>
+    [ValidateObjectMembers]
+    public NvmlOptions Nvml { get; } = new();
+
     /// <summary>Labels a plan may select by, such as <c>rack=a</c>: at most 64 of at most 64 characters <c>[a-z0-9._=/-]</c>.</summary>
     public IList<string> Labels { get; } = [];
 

@@ -1,11 +1,12 @@
+using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Fleet;
 
-/// <summary>Finds the devices of this machine: its CPU, all packages as one device.</summary>
-internal sealed class DeviceInventory(HostFiles files, IOptions<AgentOptions> options)
+/// <summary>Finds the devices of this machine: its CPU, all packages as one device, and every GPU or MIG instance the driver tells of.</summary>
+internal sealed class DeviceInventory(HostFiles files, NvmlLibrary gpus, IOptions<AgentOptions> options)
 {
     private const long BytesPerMib = 1 << 20;
 
@@ -13,24 +14,39 @@ internal sealed class DeviceInventory(HostFiles files, IOptions<AgentOptions> op
     /// <exception cref="ProblemException">None of the configured cores is there.</exception>
     internal IReadOnlyList<Device> Find()
     {
-        string machine = MachineIdentity.Read(files, options.Value.DataFolder);
-        return
-        [
-            new Device
-            {
-                Uuid = MachineIdentity.CpuUuid(machine),
-                Vendor = Device.CpuVendor,
-                Name = files.Value("proc/cpuinfo", "model name") ?? files.Value("proc/cpuinfo", "Model") ?? "CPU",
-                MemoryMib = MemoryMib(),
-                Cpus = Cpus(),
-            },
-        ];
+        IReadOnlyList<int> allowed = CpuList.Parse(files.Value("proc/self/status", "Cpus_allowed_list") ?? "") ?? [.. Enumerable.Range(0, Environment.ProcessorCount)];
+        var cores = new CoreChoice(files, allowed);
+        return [Cpu(allowed), .. gpus.Devices().Select(gpu => Gpu(gpu, cores)).OfType<Device>()];
+    }
+
+    private Device Cpu(IReadOnlyList<int> allowed) => new()
+    {
+        Uuid = MachineIdentity.CpuUuid(MachineIdentity.Read(files, options.Value.DataFolder)),
+        Vendor = Device.CpuVendor,
+        Name = files.Value("proc/cpuinfo", "model name") ?? files.Value("proc/cpuinfo", "Model") ?? "CPU",
+        MemoryMib = MemoryMib(),
+        Cpus = Cpus(allowed),
+    };
+
+    /// <summary>Null for a device that does not tell who it is: nothing could be said about its results later.</summary>
+    private Device? Gpu(NvmlDevice gpu, CoreChoice cores)
+    {
+        GpuFacts facts = gpu.Facts();
+        return gpu.Uuid() is not { Length: > 0 } uuid ? null : new Device
+        {
+            Uuid = uuid,
+            Vendor = Device.NvidiaVendor,
+            Name = facts.Name ?? "GPU",
+            MemoryMib = (int)Math.Min((facts.MemoryBytes ?? 0) / BytesPerMib, int.MaxValue),
+            Cpus = [cores.For(facts.PciId)],
+            ComputeCapability = facts.ComputeCapability,
+            IsSimulated = gpus.IsSimulated,
+        };
     }
 
     /// <summary>The cores affinity leaves to the agent, narrowed by configuration and cut to what the quota pays for.</summary>
-    private IReadOnlyList<int> Cpus()
+    private IReadOnlyList<int> Cpus(IReadOnlyList<int> allowed)
     {
-        IReadOnlyList<int> allowed = CpuList.Parse(files.Value("proc/self/status", "Cpus_allowed_list") ?? "") ?? [.. Enumerable.Range(0, Environment.ProcessorCount)];
         IReadOnlyList<int>? wanted = options.Value.Cpus.Length == 0 ? null : CpuList.Parse(options.Value.Cpus);
         int[] usable = [.. allowed.Where(core => wanted?.Contains(core) != false)];
         if (usable.Length == 0)

@@ -1,3 +1,4 @@
+using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Contracts.Fleet;
 using Microsoft.Extensions.Options;
@@ -12,19 +13,25 @@ public static class LocalMachine
     {
         ArgumentNullException.ThrowIfNull(options);
         IOptions<AgentOptions> wrapped = Options.Create(options);
-        string[] runtimes = [.. new RuntimeCatalog(wrapped).All.Select(r => $"runtime:{r.Name}")];
-        return [.. new DeviceInventory(new HostFiles("/"), wrapped).Find().Select(device => Class(device, runtimes))];
+        using NvmlLibrary gpus = GpuDriver.Open(options.Nvml, TimeProvider.System);
+        var catalog = new RuntimeCatalog(wrapped);
+        return
+        [
+            .. new DeviceInventory(new HostFiles("/"), gpus, wrapped).Find()
+                .Select(device => Class(device, [.. catalog.All.Where(r => r.Devices.Contains(device.Vendor, StringComparer.Ordinal)).Select(r => $"runtime:{r.Name}")]))
+                .DistinctBy(found => found.Slug, StringComparer.Ordinal),
+        ];
     }
 
     private static DeviceClass Class(Device device, IReadOnlyList<string> runtimes)
     {
-        DeviceClassName name = DeviceClassNaming.Name(device.Vendor, device.Name, device.MemoryMib, device.Cpus.Count, "");
+        DeviceClassName name = DeviceClassNaming.Name(device.Vendor, device.Name, device.MemoryMib, device.IsCpu ? device.Cpus.Count : 0, device.ComputeCapability ?? "");
         return new DeviceClass
         {
             Slug = name.Slug,
             Vendor = device.Vendor,
             DisplayName = name.DisplayName,
-            Capabilities = [.. runtimes, $"provider:{device.Vendor}", "precision:fp32"],
+            Capabilities = [.. runtimes, $"provider:{(device.IsCpu ? Device.CpuVendor : "cuda")}", "precision:fp32"],
             Offered = true,
         };
     }

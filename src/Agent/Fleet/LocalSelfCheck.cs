@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Fleetmark.Agent.Files;
+using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Documents;
@@ -44,7 +45,8 @@ public sealed class LocalSelfCheck(AgentOptions options, TimeProvider clock, ILo
     private Device Cpu(DirectoryInfo passing)
     {
         if (!Directory.Exists(options.DataFolder)) options.DataFolder = passing.FullName;
-        return new DeviceInventory(_files, Options.Create(options)).Find().First(device => device.Vendor == Device.CpuVendor);
+        using NvmlLibrary none = NvmlLibrary.Open(null);
+        return new DeviceInventory(_files, none, Options.Create(options)).Find().First(device => device.IsCpu);
     }
 
     private FileLock? Take(Device cpu)

@@ -19,4 +19,15 @@ internal sealed record Runtime
 
     /// <summary>Whether it writes the files of built-in models.</summary>
     internal bool BuildsModels { get; init; }
+
+    /// <summary>How it is started for a device: a worker sees its own GPU and no other, whatever the runtime's configuration says; for a CPU it sees none.</summary>
+    internal WorkerCommand CommandFor(Device device)
+    {
+        var environment = new Dictionary<string, string>(Command.Environment, StringComparer.Ordinal)
+        {
+            ["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID",
+            ["CUDA_VISIBLE_DEVICES"] = device.IsCpu ? "" : device.Uuid,
+        };
+        return Command with { Environment = environment };
+    }
 }

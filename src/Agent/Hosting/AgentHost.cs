@@ -2,6 +2,7 @@ using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Link;
+using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Spool;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Documents;
@@ -18,6 +19,7 @@ namespace Fleetmark.Agent.Hosting;
 internal sealed partial class AgentHost(
     IOptions<AgentOptions> options,
     Leftovers leftovers,
+    NvmlLibrary gpus,
     DeviceInventory inventory,
     RuntimeProbe probe,
     ResultSpool spool,
@@ -47,6 +49,7 @@ internal sealed partial class AgentHost(
         try
         {
             TakeFolders();
+            if (gpus.Problem is { } problem) LogNoGpus(problem);
             _devices = inventory.Find();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -133,6 +136,9 @@ internal sealed partial class AgentHost(
 
     [LoggerMessage(5000, LogLevel.Information, "Device {Device}: {Name}, {Cores} cores")]
     private partial void LogDevice(string device, string name, int cores);
+
+    [LoggerMessage(5003, LogLevel.Warning, "No GPU can be used: {Reason}")]
+    private partial void LogNoGpus(string reason);
 
     [LoggerMessage(5001, LogLevel.Information, "Stopping; {Count} attempts run and get {Grace}")]
     private partial void LogStopping(int count, TimeSpan grace);

@@ -44,6 +44,7 @@ public static class AgentHosting
         services.AddSingleton<WorkerMemory>();
         services.AddSingleton<WorkerLauncher>();
         services.AddSingleton<Leftovers>();
+        services.AddSingleton(all => GpuDriver.Open(all.GetRequiredService<IOptions<AgentOptions>>().Value.Nvml, all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeviceInventory>();
         services.AddSingleton<HostFacts>();
         services.AddSingleton<RuntimeCatalog>();

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
@@ -51,7 +50,7 @@ internal sealed partial class AttemptBoard(
         {
             return [.. _devices.Select(device =>
             {
-                string whyNot = WhyNot(device.Uuid, isFull);
+                string whyNot = WhyNot(device, isFull);
                 return new DeviceState { Uuid = device.Uuid, Ready = whyNot.Length == 0, WhyNot = whyNot };
             })];
         }
@@ -109,14 +108,14 @@ internal sealed partial class AttemptBoard(
         bool isFull = spool.IsFull;
         lock (_gate)
         {
-            if (WhyNot(device.Uuid, isFull) is { Length: > 0 } whyNot) return whyNot is "draining" or "disk-full" ? whyNot : "host-busy";
-            if (TryLock(device) is not { } deviceLock)
+            if (WhyNot(device, isFull) is { Length: > 0 } whyNot) return whyNot is "draining" or "disk-full" ? whyNot : "host-busy";
+            if (TryLock(device) is not { } locks)
             {
                 _lockedElsewhere[device.Uuid] = clock.GetTimestamp();
                 return "host-busy";
             }
 
-            var attempt = new RunningAttempt(assign, device, deviceLock);
+            var attempt = new RunningAttempt(assign, device, locks);
             _byDevice[device.Uuid] = attempt;
             outbox.Post(new AgentMessage { Accepted = new Accepted { Attempt = assign.Attempt } });
             LogAccepted(attempt.Key, assign.Launch?.ModelName ?? "", assign.Launch?.Batch ?? 0, device.Uuid);
@@ -128,11 +127,11 @@ internal sealed partial class AttemptBoard(
     }
 
     /// <summary>A lock that cannot be asked for is one that others may hold.</summary>
-    private FileLock? TryLock(Device device)
+    private DeviceLocks? TryLock(Device device)
     {
         try
         {
-            return FileLock.TryTake(options.Value.DeviceLock(device.Uuid));
+            return DeviceLocks.TryTake(options.Value, device, _devices);
         }
         catch (IOException e)
         {
@@ -236,13 +235,17 @@ internal sealed partial class AttemptBoard(
         }
     }
 
-    private string WhyNot(string uuid, bool isFull)
+    private string WhyNot(Device device, bool isFull)
     {
         if (_isDraining) return "draining";
-        if (_byDevice.TryGetValue(uuid, out RunningAttempt? attempt)) return attempt.Settled.IsCompleted ? "stuck" : "busy";
+        if (_byDevice.TryGetValue(device.Uuid, out RunningAttempt? attempt)) return attempt.Settled.IsCompleted ? "stuck" : "busy";
         if (isFull) return "disk-full";
-        return _lockedElsewhere.TryGetValue(uuid, out long at) && clock.GetElapsedTime(at) < TrustRefusal ? "host-busy" : "";
+        if (_byDevice.Values.Any(other => Disturbs(other.Device, device))) return "host-busy";
+        return _lockedElsewhere.TryGetValue(device.Uuid, out long at) && clock.GetElapsedTime(at) < TrustRefusal ? "host-busy" : "";
     }
+
+    /// <summary>True when two devices must not work at the same time: a CPU is measured alone, and two GPUs only overlap on cores of their own.</summary>
+    private static bool Disturbs(Device one, Device other) => one.IsCpu || other.IsCpu || one.Cpus.Intersect(other.Cpus).Any();
 
     private RunningAttempt? Find(AttemptKey key) => Snapshot().FirstOrDefault(attempt => attempt.Key == key);
 

@@ -78,7 +78,7 @@ internal sealed partial class AttemptRunner(
     private async Task<AttemptEnd> LaunchAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime, string modelPath)
     {
         await using var watch = new LaunchWatch(attempt, files, outbox, clock);
-        WorkerRun run = await launcher.RunAsync(runtime.Command, $"{attempt.Key}-0", folder => plan.Request(attempt.Device, modelPath, folder), watch, attempt.Stop);
+        WorkerRun run = await launcher.RunAsync(runtime.CommandFor(attempt.Device), $"{attempt.Key}-0", folder => plan.Request(attempt.Device, modelPath, folder), watch, attempt.Stop);
         IReadOnlyList<HostSample> trace = await watch.EndAsync();
         LaunchOutcome outcome = run.Outcome;
         if (attempt.Stop.Reason is { } reason && (reason == StopReason.Fenced || outcome.Failure?.Code == FailureCode.Cancelled)) return Stopped(attempt, run.Gone);
@@ -90,7 +90,7 @@ internal sealed partial class AttemptRunner(
         }
 
         ResultMessage result = outcome.Result!;
-        HostTelemetry host = HostTrace.Over(trace, result.WindowStart, result.WindowEnd, attempt.DeviceLock.IsHeld);
+        HostTelemetry host = HostTrace.Over(trace, result.WindowStart, result.WindowEnd, attempt.Locks.IsHeld);
         LaunchReport report = LaunchReporting.Measured(run, environment, plan, host);
         LogMeasured(plan.Wire.ModelName, attempt.Key, report.P50Us ?? 0, report.State);
         return AttemptEnd.Finished(Result(attempt, [report], code: null, text: null, logTail: null), run.Gone);

@@ -41,7 +41,7 @@ internal sealed partial record LaunchPlan
         {
             Attempt = AttemptKey.From(assign.Attempt),
             Wire = launch!,
-            Effort = EffortSettings.For((Effort)launch!.Effort, device.Vendor == Device.CpuVendor),
+            Effort = EffortSettings.For((Effort)launch!.Effort, device.IsCpu),
         }, "");
     }
 
@@ -56,8 +56,10 @@ internal sealed partial record LaunchPlan
         Model = new ModelFile { Path = modelPath, Sha256 = Wire.ModelSha256, Format = "onnx" },
         Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [Wire.Batch, Channels, Wire.Crop, Wire.Crop] }],
         Provider = Wire.Provider,
+        Device = device.IsCpu ? null : new LaunchDevice { Uuid = device.Uuid, ComputeCapability = device.ComputeCapability },
         Precision = (Precision)Wire.Precision,
         Scope = (Scope)Wire.Scope,
+        HostMemory = !device.IsCpu && (Scope)Wire.Scope == Scope.EndToEnd ? LaunchRequest.PinnedMemory : null,
         Batch = Wire.Batch,
         Threads = device.Cpus.Count,
         Cpus = device.Cpus,

@@ -1,4 +1,3 @@
-using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
@@ -25,7 +24,7 @@ internal sealed class LaunchWatch(RunningAttempt attempt, HostFiles files, Outbo
         bool isNew = conversation.Phase != _phase;
         _phase = conversation.Phase;
         bool wasSampling = attempt.IsSampling;
-        attempt.IsSampling = _phase == LaunchPhase.Sample && !conversation.IsOver && attempt.Device.Vendor == Device.CpuVendor;
+        attempt.IsSampling = _phase == LaunchPhase.Sample && !conversation.IsOver && attempt.Device.IsCpu;
         if (wasSampling && attempt.IsSampling) return;
         if (!isNew && clock.GetElapsedTime(_lastPost) < WorkerProtocol.ProgressInterval) return;
         _lastPost = clock.GetTimestamp();

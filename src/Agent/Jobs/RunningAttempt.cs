@@ -1,4 +1,3 @@
-using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Fleet;
@@ -8,7 +7,7 @@ using Fleetmark.Contracts.Jobs;
 namespace Fleetmark.Agent.Jobs;
 
 /// <summary>An attempt this process holds, from its acceptance until its device is free again.</summary>
-internal sealed class RunningAttempt(Assign assign, Device device, FileLock deviceLock) : IDisposable
+internal sealed class RunningAttempt(Assign assign, Device device, DeviceLocks locks) : IDisposable
 {
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -19,7 +18,7 @@ internal sealed class RunningAttempt(Assign assign, Device device, FileLock devi
     internal Device Device => device;
 
     /// <summary>Excludes every other agent of the machine.</summary>
-    internal FileLock DeviceLock => deviceLock;
+    internal DeviceLocks Locks => locks;
 
     /// <summary>Ends it early.</summary>
     internal StopSignal Stop { get; } = new();
@@ -34,7 +33,7 @@ internal sealed class RunningAttempt(Assign assign, Device device, FileLock devi
 
     public void Dispose()
     {
-        deviceLock.Dispose();
+        locks.Dispose();
         Stop.Dispose();
     }
 }

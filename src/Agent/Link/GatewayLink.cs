@@ -180,7 +180,9 @@ internal sealed partial class GatewayLink(
             Name = device.Name,
             Ordinal = ordinal,
             MemoryMib = device.MemoryMib,
-            Cores = device.Cpus.Count,
+            Cores = device.IsCpu ? device.Cpus.Count : 0,
+            ComputeCapability = device.ComputeCapability ?? "",
+            Simulated = device.IsSimulated,
             Capabilities = { device.Capabilities },
         }));
         // In this order: an attempt that ends in between is in both lists, and counts as spooled; the other way round it would be in neither.

@@ -5,6 +5,9 @@ public sealed record LaunchRequest : WorkerRequest
 {
     internal const string Word = "launch";
 
+    /// <summary>Host memory a GPU reads and writes by itself.</summary>
+    public const string PinnedMemory = "pinned";
+
     private static readonly Dictionary<string, string> NoOptions = new(StringComparer.Ordinal);
 
     /// <summary>Version of the protocol; <see cref="WorkerProtocol.Version"/>.</summary>

@@ -1,10 +1,14 @@
 using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Nvml;
+using Fleetmark.Agent.Nvml.Replay;
 using Fleetmark.Agent.Telemetry;
+using Fleetmark.Agent.Tests.Nvml;
 using Fleetmark.Documents;
 using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Tests.Fleet;
 
+[Collection(nameof(OneLibraryAtATime))]
 public sealed class DeviceInventoryTests : IDisposable
 {
     private readonly TemporaryFolder _root = new();
@@ -81,6 +85,23 @@ public sealed class DeviceInventoryTests : IDisposable
         Assert.Equal(1024, Find()[0].MemoryMib);
     }
 
-    private IReadOnlyList<Device> Find(string cpus = "") =>
-        new DeviceInventory(new HostFiles(_root.Path), Options.Create(new AgentOptions { DataFolder = _data.Path, Cpus = cpus })).Find();
+    [Fact]
+    public void Every_gpu_is_a_device_with_a_core_of_its_own()
+    {
+        IReadOnlyList<Device> devices = Find(gpus: Replayed(
+            """{"device":0,"uuid":"GPU-a","name":"Tesla T4","computeCapability":"7.5","memoryMib":15360}""",
+            """{"device":1,"uuid":"GPU-b","name":"Tesla V100-SXM2-16GB","computeCapability":"7.0","memoryMib":16160}"""));
+        Assert.Equal(["cpu", "nvidia", "nvidia"], devices.Select(device => device.Vendor));
+        Assert.Equal(("GPU-a", "Tesla T4", 15360, "7.5"), (devices[1].Uuid, devices[1].Name, devices[1].MemoryMib, devices[1].ComputeCapability));
+        Assert.Equal(("GPU-b", "7.0"), (devices[2].Uuid, devices[2].ComputeCapability));
+        Assert.Equal([1], devices[1].Cpus);
+        Assert.Equal([2], devices[2].Cpus);
+        Assert.Equal([0, 1, 2, 3, 8], devices[0].Cpus);
+        Assert.Equal([false, true, true], devices.Select(device => device.IsSimulated));
+    }
+
+    private IReadOnlyList<Device> Find(string cpus = "", NvmlLibrary? gpus = null) =>
+        new DeviceInventory(new HostFiles(_root.Path), gpus ?? NvmlLibrary.Open(null), Options.Create(new AgentOptions { DataFolder = _data.Path, Cpus = cpus })).Find();
+
+    private NvmlLibrary Replayed(params string[] lines) => NvmlReplay.Open(_data.Save("replay.jsonl", string.Join('\n', lines)), TimeProvider.System);
 }

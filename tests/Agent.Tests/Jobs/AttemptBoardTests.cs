@@ -64,6 +64,68 @@ public sealed class AttemptBoardTests : IDisposable
         Assert.NotNull(free);
     }
 
+    [Fact]
+    public async Task A_cpu_is_measured_alone_and_gpus_overlap_on_cores_of_their_own()
+    {
+        AttemptBoard board = Stuck();
+        board.Offer([Cpu, Gpu("GPU-a", core: 1), Gpu("GPU-b", core: 2), Gpu("GPU-c", core: 1)]);
+        Assert.Equal(["", "", "", ""], board.States().Select(state => state.WhyNot));
+        Assign(board, "GPU-a", job: 1);
+        Assert.Equal(["host-busy", "busy", "", "host-busy"], board.States().Select(state => state.WhyNot));
+        Assign(board, "GPU-b", job: 2);
+        Assign(board, "GPU-c", job: 3);
+        Assign(board, "cpu-1", job: 4);
+        Assert.Equal([1L, 2L], board.Running().Select(attempt => attempt.JobId.Value).Order());
+        await LetGoAsync(board);
+    }
+
+    [Fact]
+    public async Task While_a_cpu_is_measured_no_gpu_of_the_machine_starts_whichever_agent_asks()
+    {
+        AttemptBoard board = Stuck();
+        board.Offer([Cpu, Gpu("GPU-a", core: 1)]);
+        Assign(board, "cpu-1");
+        Assert.Equal(["busy", "host-busy"], board.States().Select(state => state.WhyNot));
+        Assert.Null(FileLock.TryTake(_folder.At("locks", "fleetmark-GPU-a.lock")));
+        await LetGoAsync(board);
+        using FileLock? free = FileLock.TryTake(_folder.At("locks", "fleetmark-GPU-a.lock"));
+        Assert.NotNull(free);
+    }
+
+    [Fact]
+    public async Task A_cpu_is_not_measured_while_another_agent_uses_a_gpu_and_keeps_no_lock_meanwhile()
+    {
+        AttemptBoard board = Stuck();
+        board.Offer([Cpu, Gpu("GPU-a", core: 1)]);
+        using (FileLock.TryTake(_folder.At("locks", "fleetmark-GPU-a.lock")))
+        {
+            Assign(board, "cpu-1");
+            Assert.Empty(board.Running());
+        }
+
+        using (FileLock? free = FileLock.TryTake(_folder.At("locks", "fleetmark-cpu-1.lock"))) Assert.NotNull(free);
+        await LetGoAsync(board);
+    }
+
+    private static Device Cpu => new() { Uuid = "cpu-1", Vendor = "cpu", Name = "CPU", MemoryMib = 1, Cpus = [0, 1, 2] };
+
+    private static Device Gpu(string uuid, int core) => new() { Uuid = uuid, Vendor = "nvidia", Name = "GPU", MemoryMib = 1, Cpus = [core] };
+
+    /// <summary>A board whose attempts stay, because no result can be spooled as long as the folder is away.</summary>
+    private AttemptBoard Stuck()
+    {
+        ResultSpool spool = Spool(_folder.At("spool"));
+        spool.Open();
+        Directory.Delete(_folder.At("spool"), recursive: true);
+        return Board(spool);
+    }
+
+    private async Task LetGoAsync(AttemptBoard board)
+    {
+        Directory.CreateDirectory(_folder.At("spool"));
+        await Eventually.Async("idle devices", () => Later(() => board.States().All(state => state.Ready)), () => string.Join(' ', board.States().Select(state => state.WhyNot)));
+    }
+
     private ResultSpool Spool(string folder) => new(folder, _ => new DiskSpace(1, 1), _clock, _log.For<ResultSpool>());
 
     private AttemptBoard Board(ResultSpool spool)
@@ -71,13 +133,13 @@ public sealed class AttemptBoardTests : IDisposable
         IServiceProvider all = _host.Services;
         var board = new AttemptBoard(
             all.GetRequiredService<AttemptRunner>(), spool, all.GetRequiredService<Outbox>(), all.GetRequiredService<IOptions<AgentOptions>>(), _clock, _log.For<AttemptBoard>());
-        board.Offer([new Device { Uuid = "cpu-1", Vendor = "cpu", Name = "CPU", MemoryMib = 1, Cpus = [0] }]);
+        board.Offer([Cpu]);
         return board;
     }
 
-    private void Assign(AttemptBoard board)
+    private void Assign(AttemptBoard board, string device = "cpu-1", long job = 7)
     {
-        Assign assign = AgentUnderTest.Assign(_folder, "cpu-1");
+        Assign assign = AgentUnderTest.Assign(_folder, device, job);
         assign.Launch.Flavour = "nobody-has-it";
         board.Assign(assign);
     }

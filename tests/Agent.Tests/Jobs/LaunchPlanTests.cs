@@ -1,0 +1,48 @@
+using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Jobs;
+using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Launches;
+
+namespace Fleetmark.Agent.Tests.Jobs;
+
+public sealed class LaunchPlanTests : IDisposable
+{
+    private static readonly Device Gpu = new() { Uuid = "GPU-1", Vendor = "nvidia", Name = "Tesla T4", MemoryMib = 15360, Cpus = [3], ComputeCapability = "7.5" };
+    private static readonly Device Cpu = new() { Uuid = "cpu-1", Vendor = "cpu", Name = "CPU", MemoryMib = 1, Cpus = [0, 1] };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_gpu_launch_names_its_card_and_gets_one_core_and_pinned_memory()
+    {
+        LaunchRequest request = Request(Gpu, Scope.EndToEnd);
+        Assert.Equal(new LaunchDevice { Index = 0, Uuid = "GPU-1", ComputeCapability = "7.5" }, request.Device);
+        Assert.Equal((1, "pinned"), (request.Threads, request.HostMemory));
+        Assert.Equal([3], request.Cpus);
+        Assert.Equal(1, request.Warmup.SlowCalls);
+    }
+
+    [Fact]
+    public void Without_host_memory_in_its_scope_a_launch_does_not_choose_any() => Assert.Null(Request(Gpu, Scope.Device).HostMemory);
+
+    [Fact]
+    public void A_cpu_launch_has_no_card_and_all_cores()
+    {
+        LaunchRequest request = Request(Cpu, Scope.EndToEnd);
+        Assert.Null(request.Device);
+        Assert.Null(request.HostMemory);
+        Assert.Equal(2, request.Threads);
+        Assert.Equal(0, request.Warmup.SlowCalls);
+    }
+
+    private LaunchRequest Request(Device device, Scope scope)
+    {
+        Assign assign = AgentUnderTest.Assign(_folder, device.Uuid);
+        assign.Launch.Scope = (int)scope;
+        assign.Launch.Effort = (int)Effort.Quick;
+        return LaunchPlan.Read(assign, device).Plan!.Request(device, "/model", "/work");
+    }
+}
