@@ -15,11 +15,14 @@ internal static class ExitCode
     /// <summary>Bad plan, bad arguments, or a machine that lacks something; nothing was stored.</summary>
     internal const int BadInput = 2;
 
-    /// <summary>Some cells failed or were not valid.</summary>
+    /// <summary>Some cells failed or were not valid, or some checks failed.</summary>
     internal const int NotAllValid = 3;
 
     /// <summary>Nothing was measured.</summary>
     internal const int NothingMeasured = 4;
+
+    /// <summary>The program to look at cannot be started.</summary>
+    internal const int NotStarted = 4;
 
     /// <summary>Ctrl-C.</summary>
     internal const int Interrupted = 130;

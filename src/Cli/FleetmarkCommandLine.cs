@@ -7,6 +7,7 @@ using Fleetmark.Cli.Models;
 using Fleetmark.Cli.Plans;
 using Fleetmark.Cli.Runs;
 using Fleetmark.Cli.Tables;
+using Fleetmark.Cli.Workers;
 using Fleetmark.Documents;
 
 namespace Fleetmark.Cli;
@@ -74,6 +75,7 @@ internal static class FleetmarkCommandLine
         root.Subcommands.Add(ModelCommands.Create(home, terminal));
         root.Subcommands.Add(DatabaseCommands.Create(terminal));
         root.Subcommands.Add(SelfCheckCommand.Create(home, terminal));
+        root.Subcommands.Add(WorkerCommands.Create(terminal));
         root.Subcommands.Add(DoctorCommand.Create(home, terminal));
         return root;
     }

@@ -36,10 +36,9 @@ internal sealed class RuntimeCatalog
     /// <summary>Why the runtime's executable must not be started now; null when it may. Asked before each start: files change.</summary>
     internal string? Refusal(Runtime runtime)
     {
+        if (ProgramGuard.Refusal(runtime.Command) is { } refusal) return refusal;
         var file = new FileInfo(runtime.Command.Executable);
-        if (!file.Exists) return $"{file.FullName} does not exist";
         FileInfo real = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        if (real.UnixFileMode.HasFlag(UnixFileMode.OtherWrite)) return $"{real.FullName} may be written by everybody";
         if (runtime.Sha256 is { } wanted && Hash(real) is var found && !found.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             return $"{real.FullName} has SHA-256 {found}, configured is {wanted}";
         return null;

@@ -14,8 +14,10 @@ internal sealed class WorkerLauncher(IOptions<AgentOptions> options, WorkerMemor
     /// <param name="request">What it is asked; gets the worker's current directory.</param>
     /// <param name="observer">Watches it; null when nobody does.</param>
     /// <param name="stop">Ends it early.</param>
+    /// <param name="line">What is written in place of the request; null for the request itself.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The operating system does not start it.</exception>
-    internal async Task<WorkerRun> RunAsync(WorkerCommand command, string name, Func<string, WorkerRequest> request, IWorkerObserver? observer, StopSignal stop)
+    internal async Task<WorkerRun> RunAsync(
+        WorkerCommand command, string name, Func<string, WorkerRequest> request, IWorkerObserver? observer, StopSignal stop, Func<WorkerRequest, byte[]>? line = null)
     {
         var folder = WorkFolder.Create(options.Value.Work(), name, log);
         WorkerProcess? process = null;
@@ -27,7 +29,7 @@ internal sealed class WorkerLauncher(IOptions<AgentOptions> options, WorkerMemor
             process = WorkerProcess.Start(command, folder.Files);
             folder.Record(process.Id);
             observer?.Started(process.Id);
-            process.Write(asked);
+            process.Write(line is null ? WorkerProtocol.Write(asked) : line(asked));
             WorkerRun run = await new WorkerSupervision(process, asked, folder, memory, killsBefore, observer, stop, clock, log).RunAsync();
             isSupervised = true;
             Task removal = RemoveAsync(process, folder);

@@ -60,7 +60,17 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Writes a line to stdin after those before it; a worker that does not read, or is gone, is no error here.</summary>
-    internal void Write(WorkerRequest request) => _writing = WriteAfterAsync(_writing, WorkerProtocol.Write(request));
+    internal void Write(WorkerRequest request) => Write(WorkerProtocol.Write(request));
+
+    /// <summary>Writes bytes to stdin that may be no request at all.</summary>
+    internal void Write(byte[] line) => _writing = AfterAsync(_writing, async input =>
+    {
+        await input.WriteAsync(line);
+        await input.FlushAsync();
+    });
+
+    /// <summary>Ends stdin after what was written.</summary>
+    internal void EndInput() => _writing = AfterAsync(_writing, async input => await input.DisposeAsync());
 
     /// <summary>Sends a signal to the worker and what it started.</summary>
     internal void Signal(int signal)
@@ -78,13 +88,12 @@ internal sealed class WorkerProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task WriteAfterAsync(Task before, byte[] line)
+    private async Task AfterAsync(Task before, Func<Stream, Task> write)
     {
         await before;
         try
         {
-            await _process.StandardInput.BaseStream.WriteAsync(line);
-            await _process.StandardInput.BaseStream.FlushAsync();
+            await write(_process.StandardInput.BaseStream);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

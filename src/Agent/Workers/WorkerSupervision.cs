@@ -99,7 +99,8 @@ internal sealed partial class WorkerSupervision(
         if (_stop == WorkerStop.None)
         {
             _stop = why;
-            process.Write(new CancelRequest());
+            if (ladder.EndsInput) process.EndInput();
+            else process.Write(new CancelRequest());
         }
 
         if (_applied == ladder) return;

@@ -16,6 +16,9 @@ public sealed record LaunchOutcome
     /// <summary>Why there is no answer; null when there is one.</summary>
     public LaunchFailure? Failure { get; private init; }
 
+    /// <summary>What the worker itself said of its failure; null when it said nothing.</summary>
+    public ErrorMessage? Error { get; private init; }
+
     /// <summary>The answer to a <see cref="LaunchRequest"/>; <see cref="Samples"/> is there with it.</summary>
     public ResultMessage? Result { get; private init; }
 
@@ -29,7 +32,7 @@ public sealed record LaunchOutcome
     [MemberNotNullWhen(true, nameof(Failure))]
     public bool IsFailure => Failure is not null;
 
-    internal static LaunchOutcome Failed(HelloMessage? hello, LaunchFailure failure) => new() { Hello = hello, Failure = failure };
+    internal static LaunchOutcome Failed(HelloMessage? hello, LaunchFailure failure, ErrorMessage? error) => new() { Hello = hello, Failure = failure, Error = error };
 
     internal static LaunchOutcome Measured(HelloMessage hello, ResultMessage result, SampleSet samples) => new() { Hello = hello, Result = result, Samples = samples };
 

@@ -76,7 +76,7 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
     public LaunchOutcome End(WorkerExit exit)
     {
         Remainder(exit);
-        return Failure(exit) is { } failure ? LaunchOutcome.Failed(Hello, failure)
+        return Failure(exit) is { } failure ? LaunchOutcome.Failed(Hello, failure, _error)
             : _answer is ResultMessage result ? LaunchOutcome.Measured(Hello!, result, _samples!)
             : LaunchOutcome.Answered(Hello!, _answer!);
     }

@@ -32,8 +32,13 @@ public sealed class DocumentedWorkerTests : IDisposable
     public async Task It_refuses_what_it_cannot_do()
     {
         Assert.Equal("unsupported", (await AskAsync(_models.Launch() with { Precision = Precision.Fp16 })).Failure!.Code);
+        Assert.Equal("unsupported", (await AskAsync(_models.Launch() with { Provider = "cuda" })).Failure!.Code);
         Assert.Equal("model-invalid", (await AskAsync(_models.Launch() with { Model = new ModelFile { Path = "/none", Format = "onnx" } })).Failure!.Code);
     }
+
+    [Fact]
+    public void It_is_the_one_of_the_examples() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Root(), "examples", "workers", "python", "worker.py")), Example());
 
     [Theory]
     [InlineData(Effort.Quick, 1, 3)]
@@ -98,20 +103,20 @@ public sealed class DocumentedWorkerTests : IDisposable
         string page = File.ReadAllText(Path.Combine(Root(), "docs", "worker-protocol.md"));
         const string Fence = "```python\n";
         int begin = page.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
-        return page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)];
+        return page[begin..page.IndexOf("```\n", begin, StringComparison.Ordinal)];
     }
 
     /// <summary>The example with another runtime in the place it shows, whose calls move a clock of their own, so that nobody waits for them.</summary>
     private static string SlowExample(long callNanoseconds = 2_000_000_000)
     {
-        const string Import = "import json, os, sys, threading, time\n";
-        const string Runtime = "    return [float(sum(model[:1000])) for _ in range(batch)]\n";
+        const string Import = "import hashlib, json, os, sys, threading, time\n";
+        const string Runtime = "        output = [sum(a * b for a, b in zip(row, column)) for row in weights for column in weights]\n    return output\n";
         string example = Example();
         Assert.Contains(Import, example, StringComparison.Ordinal);
         Assert.Contains(Runtime, example, StringComparison.Ordinal);
         return example
             .Replace(Import, Import + "clock = [0]\ntime.monotonic_ns = lambda: clock[0]\n", StringComparison.Ordinal)
-            .Replace(Runtime, $"    clock[0] += {callNanoseconds}\n    return [1.0] * batch\n", StringComparison.Ordinal);
+            .Replace(Runtime, $"        pass\n    clock[0] += {callNanoseconds}\n    return [1.0] * batch\n", StringComparison.Ordinal);
     }
 
     private static string Root()

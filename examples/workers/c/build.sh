@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the worker over ONNX Runtime's C API. usage: examples/workers/c/build.sh OUTPUT [PACKAGE]
+#   OUTPUT    the program to write
+#   PACKAGE   the unpacked NuGet package Microsoft.ML.OnnxRuntime; default: the newest one in the NuGet cache (`dotnet build src/Worker` puts it there)
+set -euo pipefail
+here="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)"
+output="${1:?usage: build.sh OUTPUT [PACKAGE]}"
+package="${2:-$(printf '%s\n' "${NUGET_PACKAGES:-$HOME/.nuget/packages}"/microsoft.ml.onnxruntime/*/ | sort -V | tail -1)}"
+case "$(uname -m)" in aarch64 | arm64) system=linux-arm64 ;; *) system=linux-x64 ;; esac
+header="$package/build/native/include"
+library="$(cd -- "$package/runtimes/$system/native" && pwd)/libonnxruntime.so"
+version="$(basename "$package")"
+"${CC:-cc}" -std=gnu11 -O2 -Wall -Wextra -Werror -I "$header" -DORT_LIBRARY="\"$library\"" -DORT_VERSION="\"$version\"" "$here/worker.c" -o "$output" -ldl -lm -lpthread

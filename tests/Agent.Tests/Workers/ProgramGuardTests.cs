@@ -1,0 +1,62 @@
+using Fleetmark.Agent.Workers;
+
+namespace Fleetmark.Agent.Tests.Workers;
+
+public sealed class ProgramGuardTests : IDisposable
+{
+    private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
+    private const UnixFileMode Owner = (UnixFileMode)0b111_101_101;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _program;
+
+    public ProgramGuardTests() => _program = _folder.Save("bin/program", "#!/bin/sh\n");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_program_of_its_owner_may_start() => Assert.Null(Refusal());
+
+    [Fact]
+    public void A_program_that_is_not_there_may_not() => Assert.EndsWith("none does not exist", ProgramGuard.Refusal(Command(_folder.At("none"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_program_everybody_may_write_may_not_also_behind_a_link()
+    {
+        string link = _folder.At("link");
+        File.CreateSymbolicLink(link, _program);
+        TemporaryFolder.Permit(_program, Everybody);
+        Assert.Contains($"chmod o-w {_program}", Refusal(), StringComparison.Ordinal);
+        Assert.Contains($"chmod o-w {_program}", ProgramGuard.Refusal(Command(link)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_script_among_the_arguments_is_held_to_the_same_rule()
+    {
+        string script = _folder.Save("lib/worker.py", "");
+        Assert.Null(Refusal(script));
+        TemporaryFolder.Permit(script, Everybody);
+        Assert.Contains($"{script} may be written by everybody", Refusal("-u", script), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_that_are_no_files_are_no_scripts() => Assert.Null(Refusal("/no/such/file", "worker.py", "--verbose"));
+
+    [Theory]
+    [InlineData("bin")]
+    [InlineData("")]
+    public void A_folder_in_which_everybody_may_replace_it_is_as_bad(string folder)
+    {
+        string path = _folder.At(folder);
+        TemporaryFolder.Permit(path, Everybody);
+        Assert.Contains("everybody may replace", Refusal(), StringComparison.Ordinal);
+        TemporaryFolder.Permit(path, Everybody | UnixFileMode.StickyBit);
+        Assert.Null(Refusal());
+        TemporaryFolder.Permit(path, Owner);
+        Assert.Null(Refusal());
+    }
+
+    private string? Refusal(params string[] arguments) => ProgramGuard.Refusal(Command(_program, arguments));
+
+    private static WorkerCommand Command(string program, params string[] arguments) => new(program, arguments, new Dictionary<string, string>(StringComparer.Ordinal));
+}
