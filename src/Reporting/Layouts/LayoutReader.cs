@@ -85,7 +85,7 @@ internal sealed class LayoutReader
         if (formatText is not null && format is null)
             column.Report("unknown-format", column.Node("format")!.At, $"format: '{formatText}' is not known", Suggestion.Remedy(formatText, NumberFormat.Known));
         string? unit = column.Text("unit");
-        (IReadOnlyList<Precision>? precisions, IReadOnlyList<int>? batches) = Family(column);
+        (IReadOnlyList<Precision>? precisions, IReadOnlyList<int>? batches, bool runtimes) = Family(column);
         column.Finish();
         if (source is null) return null;
         if (unit is not null && !Fits(unit, source))
@@ -101,13 +101,14 @@ internal sealed class LayoutReader
             Interval = interval,
             Precisions = precisions,
             Batches = batches,
+            Runtimes = runtimes,
         };
     }
 
-    /// <summary><c>each: { precision: planned, batch: [1, 4] }</c>.</summary>
-    private (IReadOnlyList<Precision>? Precisions, IReadOnlyList<int>? Batches) Family(MappingReader column)
+    /// <summary><c>each: { precision: planned, batch: [1, 4] }</c>, perhaps with <c>runtime: planned</c>.</summary>
+    private (IReadOnlyList<Precision>? Precisions, IReadOnlyList<int>? Batches, bool Runtimes) Family(MappingReader column)
     {
-        if (column.Node("each") is not { } node || MappingReader.Over(node, "'each'", _problems) is not { } each) return (null, null);
+        if (column.Node("each") is not { } node || MappingReader.Over(node, "'each'", _problems) is not { } each) return (null, null, false);
         var precisions = new List<Precision>();
         var batches = new List<int>();
         if (each.Node("precision", required: true) is { } first && !IsPlanned(first))
@@ -116,8 +117,10 @@ internal sealed class LayoutReader
         if (each.Node("batch", required: true) is { } second && !IsPlanned(second))
             foreach (DocumentNode item in each.Items("batch") ?? [])
                 if (each.Integer(item, "batch", 1, 65_536) is { } batch) batches.Add((int)batch);
+        DocumentNode? third = each.Node("runtime");
+        if (third is not null && !IsPlanned(third)) each.Report("wrong-value", third.At, "runtime: expected 'planned'", "write runtime: planned");
         each.Finish();
-        return (precisions, batches);
+        return (precisions, batches, third is not null);
     }
 
     private static MarkdownGeometry Geometry(MappingReader markdown)

@@ -76,36 +76,49 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
         return valid == measured.Length ? title : $"{title} · {_texts.ValidOf(valid, measured.Length)}";
     }
 
-    private IReadOnlyList<TableColumn> Columns(TableScope scope) => [.. Expanded(scope).Select(e => new TableColumn
+    private IReadOnlyList<TableColumn> Columns(TableScope scope)
     {
-        Key = Filled(e.Definition.Key, e.Precision, e.Batch),
-        Header = Filled(e.Definition.Header.In(language), e.Precision, e.Batch),
-        Group = e.Definition.Group is null ? null : Filled(e.Definition.Group.In(language), e.Precision, e.Batch),
-        Source = e.Definition.Source,
-        Format = e.Definition.Format,
-        Unit = e.Definition.Unit,
-        Device = e.Precision is null ? null : scope.Device?.Slug,
-        Precision = e.Precision,
-        Batch = e.Batch,
-    })];
+        RuntimeVariant[] variants = Variants(scope);
+        string Fill(string template, Place? place) => place is null ? template : place.Fill(template, variants);
+        return [.. Expanded(scope).Select(e => new TableColumn
+        {
+            Key = Fill(e.Definition.Key, e.Place),
+            Header = Fill(e.Definition.Header.In(language), e.Place),
+            Group = e.Definition.Group is null ? null : Fill(e.Definition.Group.In(language), e.Place),
+            Source = e.Definition.Source,
+            Format = e.Definition.Format,
+            Unit = e.Definition.Unit,
+            Device = e.Place is null ? null : scope.Device?.Slug,
+            Precision = e.Place?.Precision,
+            Batch = e.Place?.Batch,
+            Variant = e.Place?.Variant,
+        })];
+    }
 
     /// <summary>The columns with every family written out.</summary>
-    private IEnumerable<(ColumnDefinition Definition, Precision? Precision, int? Batch)> Expanded(TableScope scope)
+    private IEnumerable<(ColumnDefinition Definition, Place? Place)> Expanded(TableScope scope)
     {
         foreach (ColumnDefinition definition in scope.Layout.Columns)
         {
             if (definition.Precisions is null || definition.Batches is null)
             {
-                yield return (definition, null, null);
+                yield return (definition, null);
                 continue;
             }
 
             bool given = definition.Precisions.Count > 0 && definition.Batches.Count > 0;
-            foreach (Precision precision in definition.Precisions.Count > 0 ? definition.Precisions : PrecisionOrder)
-                foreach (int batch in definition.Batches.Count > 0 ? definition.Batches : Batches(scope))
-                    if (given || scope.Cells.Any(c => c.Cell.Precision == precision && c.Cell.Batch == batch)) yield return (definition, precision, batch);
+            RuntimeVariant?[] variants = definition.Runtimes ? Variants(scope) : new RuntimeVariant?[1];
+            foreach (RuntimeVariant? variant in variants)
+                foreach (Precision precision in definition.Precisions.Count > 0 ? definition.Precisions : PrecisionOrder)
+                    foreach (int batch in definition.Batches.Count > 0 ? definition.Batches : Batches(scope))
+                        if (new Place(precision, batch, variant) is var place && (given || scope.Cells.Any(c => place.Holds(c.Cell)))) yield return (definition, place);
         }
     }
+
+    /// <summary>What the class was measured with, in plan order.</summary>
+    private RuntimeVariant[] Variants(TableScope scope) => [.. scope.Cells.Select(c => RuntimeVariant.Of(c.Cell)).Distinct().OrderBy(v => InPlan(v.Flavour))];
+
+    private int InPlan(string flavour) => results.Plan.Latency.Runtimes.TakeWhile(runtime => runtime != flavour).Count();
 
     /// <summary>Batch sizes of the cells: those of the plan in its order, then what the plan includes besides.</summary>
     private IEnumerable<int> Batches(TableScope scope) =>
@@ -120,25 +133,29 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
         }
 
         if (scope.Device is not null && scope.Cells.Count == 0) return [];
-        var places = new Dictionary<(string Model, Precision Precision, int Batch), CellResult>();
+        var places = new Dictionary<(string Model, Place Place), CellResult>();
+        bool byRuntime = scope.Layout.Columns.Any(c => c.Runtimes);
         foreach (CellResult cell in scope.Cells.Where(_ => scope.Device is not null))
-            if (!places.TryAdd((cell.Cell.Model, cell.Cell.Precision, cell.Cell.Batch), cell))
+            if (!places.TryAdd((cell.Cell.Model, new Place(cell.Cell.Precision, cell.Cell.Batch, byRuntime ? RuntimeVariant.Of(cell.Cell) : null)), cell))
                 throw new ArgumentException($"two cells of {scope.Key} are {RowKey(cell.Cell)}", nameof(scope));
         return [.. results.Models.Select(m => (UserText.Clean(m.Name), (IReadOnlyList<Fact>)[.. columns.Select(column => facts.Find(column.Source, m, At(places, m, column)))]))];
     }
 
-    private static CellResult? At(Dictionary<(string Model, Precision Precision, int Batch), CellResult> places, PlanArtifact model, TableColumn column) =>
-        column is { Precision: { } precision, Batch: { } batch } ? places.GetValueOrDefault((model.Name, precision, batch)) : null;
+    private static CellResult? At(Dictionary<(string Model, Place Place), CellResult> places, PlanArtifact model, TableColumn column) =>
+        column is { Precision: { } precision, Batch: { } batch } ? places.GetValueOrDefault((model.Name, new Place(precision, batch, column.Variant))) : null;
 
     private static string RowKey(Cell cell) =>
         string.Create(CultureInfo.InvariantCulture, $"{UserText.Clean(cell.Model)}/{cell.DeviceClass}/{PrecisionName.Lower(cell.Precision)}/b{cell.Batch}/{cell.Provider}/{cell.Flavour}");
 
-    private static string Filled(string template, Precision? precision, int? batch)
+    /// <summary>The coordinates of a column of a family.</summary>
+    private sealed record Place(Precision Precision, int Batch, RuntimeVariant? Variant)
     {
-        if (precision is null) return template;
-        return template
-            .Replace("{precision}", PrecisionName.Lower(precision.Value), StringComparison.Ordinal)
-            .Replace("{PRECISION}", PrecisionName.Upper(precision.Value), StringComparison.Ordinal)
-            .Replace("{batch}", batch!.Value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        internal bool Holds(Cell cell) => cell.Precision == Precision && cell.Batch == Batch && (Variant is null || RuntimeVariant.Of(cell) == Variant);
+
+        internal string Fill(string template, RuntimeVariant[] variants) => template
+            .Replace("{precision}", PrecisionName.Lower(Precision), StringComparison.Ordinal)
+            .Replace("{PRECISION}", PrecisionName.Upper(Precision), StringComparison.Ordinal)
+            .Replace("{batch}", Batch.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{runtime}", Variant is null ? "" : UserText.OneLine(Variant.Among(variants)), StringComparison.Ordinal);
     }
 }

@@ -27,6 +27,9 @@ internal sealed record TableColumn
 
     internal int? Batch { get; init; }
 
+    /// <summary>Provider and runtime of a column that shows one of several; null where the whole table has the same.</summary>
+    internal RuntimeVariant? Variant { get; init; }
+
     /// <summary>True when its cells stand right.</summary>
     internal bool IsNumber => !Source.IsText;
 

@@ -33,9 +33,9 @@ internal sealed record TableScope(TableLayout Layout, string Key, DeviceClassFac
         foreach (DeviceClassFacts device in devices)
         {
             string key = layout.Key.Replace("{device}", device.Slug, StringComparison.Ordinal);
-            IGrouping<(string Provider, string Flavour), CellResult>[] variants =
-                [.. latency.Where(c => c.Cell.DeviceClass == device.Slug).GroupBy(c => (c.Cell.Provider, c.Cell.Flavour))];
-            if (variants.Length <= 1) scopes.Add(new TableScope(layout, key, device, null, variants.Length == 0 ? [] : [.. variants[0]]));
+            IGrouping<RuntimeVariant, CellResult>[] variants = [.. latency.Where(c => c.Cell.DeviceClass == device.Slug).GroupBy(c => RuntimeVariant.Of(c.Cell))];
+            if (layout.Columns.Any(c => c.Runtimes)) scopes.Add(new TableScope(layout, key, device, null, [.. variants.SelectMany(v => v)]));
+            else if (variants.Length <= 1) scopes.Add(new TableScope(layout, key, device, null, variants.Length == 0 ? [] : [.. variants[0]]));
             else
                 scopes.AddRange(variants.Select(v => new TableScope(layout, $"{key}-{v.Key.Provider}-{v.Key.Flavour}", device, $"{v.Key.Provider} · {v.Key.Flavour}", [.. v])));
         }

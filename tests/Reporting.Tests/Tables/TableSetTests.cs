@@ -103,6 +103,46 @@ public sealed class TableSetTests
     }
 
     [Fact]
+    public void Runtimes_of_a_class_stand_side_by_side_in_plan_order()
+    {
+        RunResults run = Runtimes("zeta-1", "ort131-cpu");
+        Table table = TableSet.Tables(run, All with { Layouts = ["runtimes"] }).Single();
+        Assert.Equal("runtimes-cpu-amd-epyc-2c", table.Key);
+        Assert.Equal(["model", "crop", "zeta-1_fp32_bs1_ms", "zeta-1_fp32_bs4_ms", "zeta-1_fp32_bs8_ms", "ort131-cpu_fp32_bs1_ms", "ort131-cpu_fp32_bs4_ms", "ort131-cpu_fp32_bs8_ms"], table.Columns.Select(c => c.Key));
+        Assert.Equal([null, null, "zeta-1", "zeta-1", "zeta-1", "ort131-cpu", "ort131-cpu", "ort131-cpu"], table.Columns.Select(c => c.Group));
+        Assert.Equal(["zeta-1", "zeta-1", "zeta-1", "ort131-cpu", "ort131-cpu", "ort131-cpu"], table.Rows[0].Cells.Skip(2).Select(c => c.Cell!.Flavour));
+        Assert.All(table.Rows, row => Assert.True(row.Cells[2].Value!.Value.Value > row.Cells[5].Value!.Value.Value));
+    }
+
+    [Fact]
+    public void A_runtime_that_computed_in_another_format_is_marked()
+    {
+        RunResults run = Runtimes("zeta-1", "ort131-cpu");
+        run = run with { Cells = [.. run.Cells.Select(c => c.Cell.Flavour == "zeta-1" ? c with { PrecisionEffective = "fp64(stand-in)" } : c)] };
+        Table table = TableSet.Tables(run, All with { Layouts = ["runtimes"] }).Single();
+        Assert.Equal("[1] computed as fp64(stand-in)", Assert.Single(table.Notes).Line);
+        Assert.Equal([1, 1, 1, 0, 0, 0], table.Rows[0].Cells.Skip(2).Select(c => c.NoteNumbers.Count));
+    }
+
+    [Fact]
+    public void Providers_are_named_beside_the_runtime_where_they_differ()
+    {
+        RunResults run = SampleRun.Cpu(models: 1);
+        run = run with { Cells = [.. run.Cells, .. run.Cells.Select(c => c with { Cell = c.Cell with { Provider = "xnnpack" } })] };
+        Assert.Equal(["cpu · ort131-cpu", "xnnpack · ort131-cpu"], TableSet.Tables(run, All with { Layouts = ["runtimes"] }).Single().Columns.Select(c => c.Group).OfType<string>().Distinct());
+    }
+
+    private static RunResults Runtimes(params string[] planned)
+    {
+        RunResults run = SampleRun.Cpu(models: 2);
+        return run with
+        {
+            Plan = run.Plan with { Latency = run.Plan.Latency with { Runtimes = planned } },
+            Cells = [.. run.Cells, .. run.Cells.Select(c => c with { Cell = c.Cell with { Flavour = "zeta-1" }, P50Us = 3 * c.P50Us })],
+        };
+    }
+
+    [Fact]
     public void Two_cells_for_one_place_are_refused()
     {
         RunResults run = SampleRun.Cpu();
