@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Fleetmark.Benchmarks;
@@ -30,6 +31,10 @@ internal sealed record Comparison(string Name, string Rival, double Ratio, doubl
         seconds.Sort();
         return new Comparison(name, rival, ratios[Turns / 2], ratios[Sixth], ratios[Sixteenth], Turns, figure(seconds[Turns / 2]));
     }
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}: {Ratio:0.00} × {Rival} ({Low:0.00} to {High:0.00}, {Rounds} rounds); {Figure}");
 
     private static double Time(Action action)
     {

@@ -1,22 +1,30 @@
-using System.Globalization;
 using System.Text.Json;
 using Fleetmark.Benchmarks;
+using Fleetmark.Benchmarks.Harness;
+using Fleetmark.Documents;
 
-IReadOnlyDictionary<string, Func<Comparison>> benchmarks = new Dictionary<string, Func<Comparison>>(StringComparer.Ordinal)
+IReadOnlyDictionary<string, Func<object>> benchmarks = new Dictionary<string, Func<object>>(StringComparer.Ordinal)
 {
     ["codec"] = CodecBenchmark.Run,
     ["emission"] = EmissionBenchmark.Run,
+    ["harness"] = HarnessBenchmark.Run,
 };
 
 string? name = args.FirstOrDefault(a => !a.StartsWith('-'));
-if (name is null || !benchmarks.TryGetValue(name, out Func<Comparison>? run))
+if (name is null || !benchmarks.TryGetValue(name, out Func<object>? run))
 {
     Console.Error.WriteLine($"usage: eng/bench.sh NAME [--json]; benchmarks: {string.Join(", ", benchmarks.Keys)}");
     return 2;
 }
 
-Comparison result = run();
-Console.WriteLine(args.Contains("--json", StringComparer.Ordinal)
-    ? JsonSerializer.Serialize(result, Comparison.Json)
-    : string.Create(CultureInfo.InvariantCulture, $"{result.Name}: {result.Ratio:0.00} × {result.Rival} ({result.Low:0.00} to {result.High:0.00}, {result.Rounds} rounds); {result.Figure}"));
-return 0;
+try
+{
+    object result = run();
+    Console.WriteLine(args.Contains("--json", StringComparer.Ordinal) ? JsonSerializer.Serialize(result, Comparison.Json) : result.ToString());
+    return 0;
+}
+catch (ProblemException e)
+{
+    foreach (Problem problem in e.Problems) Console.Error.WriteLine($"bench: {problem}");
+    return 2;
+}
