@@ -60,7 +60,7 @@ internal sealed class OneRequest(ProtocolChannel channel, RequestLines lines)
     private IReadOnlyList<WorkerMessage> Messages(WorkerRequest request, CancellationToken cancel) => request switch
     {
         LaunchRequest launch => new LatencyLaunch(launch, channel, cancel).Run(),
-        CapabilitiesRequest => [CapabilityProbe.Run()],
+        CapabilitiesRequest capabilities => [CapabilityProbe.Run(capabilities)],
         BuildRequest build => [ModelBuild.Run(build, cancel)],
         SelfCheckRequest check => [HarnessCheck.Run(check, cancel)],
         _ => throw new WorkerException(WorkerErrorCode.BadRequest, "'cancel' without a request before it"),

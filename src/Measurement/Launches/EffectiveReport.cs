@@ -15,6 +15,9 @@ public sealed record EffectiveReport
     /// <summary>Every option that can move a number, with its value.</summary>
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 
+    /// <summary>What became of the engine the provider builds from the graph: <c>built</c>, or <c>cached</c> from an earlier launch; null for one that builds none.</summary>
+    public string? Engine { get; init; }
+
     /// <summary>
     /// The number format a value of <see cref="Precision"/> counts as: the word before any bracket. What is mixed or unknown counts as FP32, so that it never stands for a
     /// format it did not wholly use.

@@ -11,4 +11,10 @@ public sealed record LaunchDevice
 
     /// <summary>CUDA compute capability, such as <c>7.5</c>.</summary>
     public string? ComputeCapability { get; init; }
+
+    /// <summary>What the hardware calls itself, such as <c>Tesla T4</c>; part of the key of built engines.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Version of the driver, such as <c>570.86.15</c>; part of the key of built engines.</summary>
+    public string? Driver { get; init; }
 }

@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Fleetmark.Worker.Latency;
 
-/// <summary>One launch of a latency cell: load, first call, warm-up, sampling, finish.</summary>
+/// <summary>One launch of a latency cell, or a soak: load, first call, warm-up, sampling, finish.</summary>
 internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel channel, CancellationToken cancel)
 {
     private readonly Dictionary<string, double> _phasesMs = new(StringComparer.Ordinal);
@@ -18,19 +18,21 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
     /// <exception cref="WorkerException">It cannot be run, or its output is wrong.</exception>
     internal IReadOnlyList<WorkerMessage> Run()
     {
-        LaunchGate.Check(request);
-        return request.Scope == Scope.EndToEnd ? Measure(static model => new EndToEndCall(model)) : Measure(static model => new DeviceCall(model));
+        ExecutionProvider provider = LaunchGate.Check(request);
+        Placement placement = LaunchGate.PlacementOf(provider, request);
+        if (request.Scope == Scope.Device) return Measure(provider, placement, static model => new DeviceCall(model));
+        return placement == Placement.Host ? Measure(provider, placement, static model => new EndToEndCall(model)) : Measure(provider, placement, static model => new RebindCall(model));
     }
 
-    private WorkerMessage[] Measure<TCall>(Func<BoundModel, TCall> callOf)
+    private WorkerMessage[] Measure<TCall>(ExecutionProvider provider, Placement placement, Func<BoundModel, TCall> callOf)
         where TCall : struct, ITimedCall
     {
         TimeSpan age = LaunchSurroundings.Age() ?? TimeSpan.Zero;
         long begin = channel.Begin(LaunchPhase.Load);
         CoreAffinity.Pin(request.Cpus);
-        var settings = new CpuSettings(request.Threads, request.Options);
+        SessionSettings settings = provider.Settings(request);
         Priming.Run(callOf, cancel);
-        using BoundModel model = Load(settings);
+        using BoundModel model = Load(settings, placement, provider.Memory);
         using CancellationTokenRegistration terminate = cancel.Register(() => model.RunOptions.Terminate = true);
         InputValues.Fill(model.HostInput, request.Seed);
         model.CopyInput();
@@ -49,7 +51,7 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         Note(LaunchPhase.Warmup, begin);
 
         channel.Begin(LaunchPhase.Sample);
-        SamplingWindow window = Sampler.Run(ref call, request.Sample, buffer, medianNs, SampleBuffer.CallsPerSample(medianNs, floorNs), observer);
+        SamplingWindow window = Sampler.Run(ref call, Window(), buffer, medianNs, SampleBuffer.CallsPerSample(medianNs, floorNs), observer);
         _phasesMs[PhaseMessage.WordOf(LaunchPhase.Sample)] = (window.WindowEnd - window.WindowStart) / 1e6;
 
         channel.Begin(LaunchPhase.Finish);
@@ -59,14 +61,17 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         return [SampleDelivery.Of(window.Nanoseconds, window.CallsPerSample, folder), Result(settings, warmUp, window, floorNs, output)];
     }
 
-    private BoundModel Load(CpuSettings settings)
+    /// <summary>A soak lasts as long as it may: what a card sustains shows after minutes, not when the median is known well.</summary>
+    private SamplingSettings Window() => request.Kind == LaunchKind.Soak ? request.Sample with { MinMs = request.Sample.MaxMs } : request.Sample;
+
+    private BoundModel Load(SessionSettings settings, Placement placement, DeviceMemory? memory)
     {
         OnnxOutline outline = ModelGate.Check(request.Model, cancel);
         IReadOnlyList<int> shape = request.Inputs[0].Shape;
         if (outline.Inputs.FirstOrDefault() is { } input) settings.FixDimensions(input, shape);
         using SessionOptions options = settings.Create();
         using CancellationTokenRegistration abort = cancel.Register(() => options.SetLoadCancellationFlag(true));
-        return BoundModel.Bind(new InferenceSession(request.Model.Path, options), shape);
+        return BoundModel.Bind(new InferenceSession(request.Model.Path, options), shape, placement, memory);
     }
 
     private static long First<TCall>(ref TCall call)
@@ -80,7 +85,7 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
     private void Note(LaunchPhase phase, long begin, TimeSpan before = default) =>
         _phasesMs[PhaseMessage.WordOf(phase)] = (before + Stopwatch.GetElapsedTime(begin)).TotalMilliseconds;
 
-    private ResultMessage Result(CpuSettings settings, WarmUpReport warmUp, SamplingWindow window, long floorNs, OutputReport output) => new()
+    private ResultMessage Result(SessionSettings settings, WarmUpReport warmUp, SamplingWindow window, long floorNs, OutputReport output) => new()
     {
         WindowStart = window.WindowStart,
         WindowEnd = window.WindowEnd,
@@ -91,7 +96,14 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         Bursts = window.Bursts,
         Gc = window.Collections,
         Output = output,
-        Effective = new EffectiveReport { Precision = "fp32", Threads = request.Threads, Options = settings.Effective() },
+        Effective = new EffectiveReport
+        {
+            // What a converted graph is computed in is for an inspection to find out.
+            Precision = request.Precision == Precision.Fp32 ? "fp32" : null,
+            Threads = request.Threads,
+            Options = settings.Effective(),
+            Engine = settings.Engine,
+        },
         Memory = LaunchSurroundings.Memory(),
         Environment = LaunchSurroundings.Environment(),
     };

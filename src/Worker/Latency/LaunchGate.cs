@@ -1,4 +1,5 @@
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Providers;
 using Fleetmark.Measurement.Samples;
 using Fleetmark.Worker.Protocol;
 using Fleetmark.Worker.Sessions;
@@ -8,22 +9,55 @@ namespace Fleetmark.Worker.Latency;
 /// <summary>What this worker refuses before it loads anything.</summary>
 internal static class LaunchGate
 {
-    /// <summary>Name of the CPU provider.</summary>
-    internal const string Cpu = "cpu";
+    /// <summary>Host memory the device reads and writes by itself; the default of <c>e2e</c> on a device.</summary>
+    private const string Pinned = "pinned";
+
+    /// <summary>Ordinary host memory.</summary>
+    private const string Pageable = "pageable";
 
     /// <summary>Lets a launch through or says why not.</summary>
+    /// <returns>The provider it runs on.</returns>
     /// <exception cref="WorkerException">The launch asks for what this worker cannot do, or contradicts itself.</exception>
-    internal static void Check(LaunchRequest request)
+    internal static ExecutionProvider Check(LaunchRequest request)
     {
-        if (request.Provider != Cpu) throw Unsupported($"flavour {WorkerIdentity.Flavour} has no execution provider '{request.Provider}', only cpu");
-        if (request.Precision == Precision.Fp16) throw Unsupported("no FP16 kernels on this provider, would run in FP32");
-        if (request.Precision != Precision.Fp32) throw Unsupported("no INT8 kernels for this model on this provider");
+        if (ExecutionProvider.Find(request.Provider) is not { } provider)
+            throw Unsupported($"there is no execution provider '{request.Provider}' here; known: {string.Join(", ", ExecutionProvider.All.Select(known => known.Name))}");
+        CheckPrecision(provider, request);
         if (request.Scope is not (Scope.Device or Scope.EndToEnd)) throw Unsupported("a single kernel cannot be timed here; scopes are e2e and device");
         if (request.Inputs is not [{ Type: "float32", Shape.Count: 4 } input]) throw Bad("exactly one input of type float32 and rank 4 is bound here");
         if (input.Shape[0] != request.Batch) throw Bad($"batch is {request.Batch}, but the input has {input.Shape[0]} images");
         TensorSize.Of("input", input.Shape.Select(size => (long)size));
+        CheckHostMemory(provider, request);
         CheckWarmUp(request.Warmup);
         CheckSampling(request.Sample);
+        return provider;
+    }
+
+    /// <summary>Where the tensors of a launch that was let through are bound.</summary>
+    internal static Placement PlacementOf(ExecutionProvider provider, LaunchRequest request) => (provider.Memory, request) switch
+    {
+        (null, _) => Placement.Host,
+        (_, { Scope: Scope.Device }) => Placement.Device,
+        (_, { HostMemory: Pageable }) => Placement.Pageable,
+        _ => Placement.Pinned,
+    };
+
+    private static void CheckPrecision(ExecutionProvider provider, LaunchRequest request)
+    {
+        if (provider.PrecisionsOn(request.Device).Contains(request.Precision)) return;
+        throw Unsupported(request.Precision == Precision.Fp16
+            ? "no FP16 kernels on this provider, would run in FP32"
+            : "no INT8 kernels for this model on this provider");
+    }
+
+    private static void CheckHostMemory(ExecutionProvider provider, LaunchRequest request)
+    {
+        if (request.HostMemory is { } memory && memory is not (Pinned or Pageable)) throw Bad($"'hostMemory' is '{memory}', {Pinned} and {Pageable} are possible");
+        if (request.HostMemory is not null && provider.Memory is null) throw Bad("'hostMemory' is for devices; a CPU has one memory only");
+        if (request.Scope == Scope.Device) return;
+        foreach ((string key, string value) in request.Options)
+            if (KnownProviders.Find(provider.Name, key)?.NeedsDeviceScope(value) == true)
+                throw Unsupported($"option '{key}' replays fixed device buffers, which only the scope 'device' has");
     }
 
     private static void CheckWarmUp(WarmUpSettings warmUp)

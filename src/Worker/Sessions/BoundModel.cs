@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Worker.Protocol;
 using Microsoft.ML.OnnxRuntime;
@@ -7,28 +8,42 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Fleetmark.Worker.Sessions;
 
 /// <summary>
-/// A session with its one input and one output bound to fixed memory: input float32 NCHW, output float32 of rank 2. Beside the bound tensors it holds the buffers of an
-/// imagined caller, from and to which an end-to-end call copies.
+/// A session with its one input and one output bound to fixed memory: input float32 NCHW, output float32 of rank 2. Where the bound tensors are not the caller's own, it
+/// also holds the buffers of an imagined caller, from and to which is copied.
 /// </summary>
 internal sealed unsafe class BoundModel : IDisposable
 {
+    private readonly DeviceMemory? _memory;
+    private readonly long[] _inputShape;
+    private readonly List<IDisposable> _owned = [];
     private readonly OrtValue _input;
     private readonly OrtValue _output;
-    private readonly float[] _hostInput;
-    private readonly float[] _hostOutput;
+    private readonly float[]? _hostInput;
+    private readonly float[]? _hostOutput;
+    private readonly byte[] _inputName;
 
-    private BoundModel(InferenceSession session, long[] inputShape, long[] outputShape)
+    private BoundModel(InferenceSession session, long[] inputShape, long[] outputShape, Placement placement, DeviceMemory? memory)
     {
         Session = session;
         OutputShape = outputShape;
+        _inputShape = inputShape;
+        _memory = placement == Placement.Device ? memory : null;
         int inputLength = TensorSize.Of("input", inputShape);
         int outputLength = TensorSize.Of("output", outputShape);
-        _input = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, inputShape);
-        _output = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, outputShape);
-        _hostInput = GC.AllocateArray<float>(inputLength, pinned: true);
-        _hostOutput = GC.AllocateArray<float>(outputLength, pinned: true);
+        OrtAllocator allocator = Allocator(placement, memory);
+        _input = Tensor(allocator, inputShape);
+        _output = Tensor(allocator, outputShape);
+        if (placement is Placement.Host or Placement.Device)
+        {
+            _hostInput = GC.AllocateArray<float>(inputLength, pinned: true);
+            _hostOutput = GC.AllocateArray<float>(outputLength, pinned: true);
+        }
+
+        string name = session.InputNames[0];
+        _inputName = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(name) + 1, pinned: true);
+        Encoding.UTF8.GetBytes(name, _inputName);
         Binding = session.CreateIoBinding();
-        Binding.BindInput(session.InputNames[0], _input);
+        Binding.BindInput(name, _input);
         Binding.BindOutput(session.OutputNames[0], _output);
     }
 
@@ -43,33 +58,41 @@ internal sealed unsafe class BoundModel : IDisposable
     internal long[] OutputShape { get; }
 
     /// <summary>The caller's input values.</summary>
-    internal Span<float> HostInput => _hostInput;
+    internal Span<float> HostInput => _hostInput ?? _input.GetTensorMutableDataAsSpan<float>();
 
-    /// <summary>The values the last run left in the bound output.</summary>
-    internal ReadOnlySpan<float> Output => _output.GetTensorDataAsSpan<float>();
+    /// <summary>The values the last run left in the bound output; fetched from the device where that is not the host's memory, so never asked in a timed phase.</summary>
+    internal ReadOnlySpan<float> Output => _memory is null ? _output.GetTensorDataAsSpan<float>() : FromDevice(_memory);
 
-    internal float* HostInputPointer => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_hostInput, 0);
+    /// <summary>The bound input, for binding it again.</summary>
+    internal OrtValue Input => _input;
 
-    internal float* HostOutputPointer => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_hostOutput, 0);
+    /// <summary>Name of the input in UTF-8 with a final 0; it does not move.</summary>
+    internal byte* InputName => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_inputName, 0);
+
+    internal float* HostInputPointer => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_hostInput!, 0);
+
+    internal float* HostOutputPointer => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_hostOutput!, 0);
 
     internal float* InputPointer => Pointer(_input);
 
     internal float* OutputPointer => Pointer(_output);
 
-    internal long InputBytes => (long)_hostInput.Length * sizeof(float);
+    internal long InputBytes => Bytes(_inputShape);
 
-    internal long OutputBytes => (long)_hostOutput.Length * sizeof(float);
+    internal long OutputBytes => Bytes(OutputShape);
 
     /// <summary>Binds a session; takes it over, also when it fails.</summary>
     /// <param name="session">The session.</param>
     /// <param name="shape">Shape of the input.</param>
+    /// <param name="placement">Where the tensors are bound.</param>
+    /// <param name="memory">Memory of the session's device; null for a CPU.</param>
     /// <exception cref="WorkerException">The model has other inputs or outputs, or one of them is larger than memory can be.</exception>
-    internal static BoundModel Bind(InferenceSession session, IReadOnlyList<int> shape)
+    internal static BoundModel Bind(InferenceSession session, IReadOnlyList<int> shape, Placement placement = Placement.Host, DeviceMemory? memory = null)
     {
         try
         {
             long[] input = InputShape(session, shape);
-            return new BoundModel(session, input, ResultShape(session, input[0]));
+            return new BoundModel(session, input, ResultShape(session, input[0]), placement, memory);
         }
         catch
         {
@@ -78,17 +101,51 @@ internal sealed unsafe class BoundModel : IDisposable
         }
     }
 
-    /// <summary>Copies the caller's input into the bound tensor, where device calls find it.</summary>
-    internal void CopyInput() => Buffer.MemoryCopy(HostInputPointer, InputPointer, InputBytes, InputBytes);
+    /// <summary>Copies the caller's input into the bound tensor, where calls find it; a tensor that is the caller's own has it already.</summary>
+    internal void CopyInput()
+    {
+        if (_hostInput is null) return;
+        if (_memory is null)
+        {
+            Buffer.MemoryCopy(HostInputPointer, InputPointer, InputBytes, InputBytes);
+            return;
+        }
+
+        using OrtValue host = OrtValue.CreateTensorValueFromMemory(_hostInput, _inputShape);
+        _memory.Copy(_inputShape, host, _input);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Binding.Dispose();
         RunOptions.Dispose();
-        _input.Dispose();
-        _output.Dispose();
+        for (int i = _owned.Count - 1; i >= 0; i--) _owned[i].Dispose();
         Session.Dispose();
+    }
+
+    private float[] FromDevice(DeviceMemory memory)
+    {
+        using OrtValue host = OrtValue.CreateTensorValueFromMemory(_hostOutput!, OutputShape);
+        memory.Copy(OutputShape, _output, host);
+        return _hostOutput!;
+    }
+
+    private OrtAllocator Allocator(Placement placement, DeviceMemory? memory)
+    {
+        string? name = placement switch { Placement.Device => memory!.Device, Placement.Pinned => memory!.Pinned, _ => null };
+        if (name is null) return OrtAllocator.DefaultInstance;
+        using var place = new OrtMemoryInfo(name, OrtAllocatorType.DeviceAllocator, 0, OrtMemType.Default);
+        var allocator = new OrtAllocator(Session, place);
+        _owned.Add(allocator);
+        return allocator;
+    }
+
+    private OrtValue Tensor(OrtAllocator allocator, long[] shape)
+    {
+        OrtValue tensor = OrtValue.CreateAllocatedTensorValue(allocator, TensorElementType.Float, shape);
+        _owned.Add(tensor);
+        return tensor;
     }
 
     private static long[] InputShape(InferenceSession session, IReadOnlyList<int> shape)
@@ -119,6 +176,8 @@ internal sealed unsafe class BoundModel : IDisposable
     }
 
     private static WorkerException Wrong(string what) => new(WorkerErrorCode.Model, $"the model cannot be bound: {what}");
+
+    private static long Bytes(long[] shape) => shape.Aggregate((long)sizeof(float), (bytes, size) => bytes * size);
 
     private static float* Pointer(OrtValue value)
     {

@@ -71,6 +71,17 @@ public sealed class LatencyLaunchTests(ModelFolder models) : IClassFixture<Model
     }
 
     [Fact]
+    public async Task A_soak_lasts_as_long_as_it_may_although_its_median_is_known_well()
+    {
+        SamplingSettings sample = models.Launch().Sample with { MinMs = 1, MinCount = 30, MaxMs = 300, MaxCount = 1_000_000, HalfWidth = 0.5 };
+        (LaunchOutcome latency, _) = await WorkerUnderTest.AskAsync(models.Launch() with { Sample = sample });
+        (LaunchOutcome soak, _) = await WorkerUnderTest.AskAsync(models.Launch() with { Sample = sample, Kind = LaunchKind.Soak });
+        Assert.True(latency.Result!.WindowEnd - latency.Result.WindowStart < 300_000_000);
+        Assert.True(soak.Result!.WindowEnd - soak.Result.WindowStart >= 300_000_000);
+        Assert.Equal(soak.Samples!.Nanoseconds.Count, soak.Result.Bursts!.Sum(burst => burst[1]));
+    }
+
+    [Fact]
     public async Task A_right_digest_opens_the_gate()
     {
         LaunchRequest launch = models.Launch();
@@ -81,7 +92,14 @@ public sealed class LatencyLaunchTests(ModelFolder models) : IClassFixture<Model
 
     public static TheoryData<string, string, string> Refusals => new()
     {
-        { "provider", "unsupported", "no execution provider 'cuda'" },
+        { "provider", "unsupported", "no execution provider 'openvino' here; known: cpu, cuda, tensorrt" },
+        { "cuda", "unsupported", "CUDA execution provider is not enabled in this build" },
+        { "cuda-e2e", "unsupported", "CUDA execution provider is not enabled in this build" },
+        { "tensorrt", "unsupported", "TensorRT execution provider is not enabled in this build" },
+        { "cache-path", "unsupported", "option 'trt_engine_cache_path' is not known to the tensorrt provider" },
+        { "graph", "unsupported", "option 'enable_cuda_graph' replays fixed device buffers, which only the scope 'device' has" },
+        { "host-memory", "internal", "'hostMemory' is for devices" },
+        { "host-memory-word", "internal", "'hostMemory' is 'fast', pinned and pageable are possible" },
         { "fp16", "unsupported", "no FP16 kernels" },
         { "int8", "unsupported", "INT8" },
         { "kernel", "unsupported", "kernel" },
@@ -132,7 +150,14 @@ public sealed class LatencyLaunchTests(ModelFolder models) : IClassFixture<Model
         LaunchRequest launch = models.Launch();
         return what switch
         {
-            "provider" => launch with { Provider = "cuda" },
+            "provider" => launch with { Provider = "openvino" },
+            "cuda" => launch with { Provider = "cuda", Scope = Scope.Device },
+            "cuda-e2e" => launch with { Provider = "cuda", HostMemory = "pageable", Options = new Dictionary<string, string> { ["enable_cuda_graph"] = "0" } },
+            "tensorrt" => launch with { Provider = "tensorrt" },
+            "cache-path" => launch with { Provider = "tensorrt", Options = new Dictionary<string, string> { ["trt_engine_cache_path"] = "/etc" } },
+            "graph" => launch with { Provider = "cuda", Options = new Dictionary<string, string> { ["enable_cuda_graph"] = "1" } },
+            "host-memory" => launch with { HostMemory = "pinned" },
+            "host-memory-word" => launch with { Provider = "cuda", HostMemory = "fast" },
             "fp16" => launch with { Precision = Precision.Fp16 },
             "int8" => launch with { Precision = Precision.Int8 },
             "kernel" => launch with { Scope = Scope.Kernel },

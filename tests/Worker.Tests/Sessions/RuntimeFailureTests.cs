@@ -27,6 +27,28 @@ public sealed class RuntimeFailureTests
     }
 
     [Theory]
+    [InlineData("[ErrorCode:Fail] CUDA failure 209: no kernel image is available for execution on the device", "ort131-cpu has no kernels for this architecture")]
+    [InlineData("[ErrorCode:Fail] CUDA execution provider is not enabled in this build. ", "CUDA execution provider is not enabled in this build.")]
+    [InlineData("[ErrorCode:RuntimeException] CUDA failure 35: CUDA driver version is insufficient for CUDA runtime version", "the driver is too old for ort131-cpu")]
+    [InlineData("[ErrorCode:Fail] This session contains graph nodes that are assigned to the default CPU EP, but fallback to CPU EP has been explicitly disabled by the user.",
+        "an operator is not supported by this provider and would run on the CPU: This session contains graph nodes that are assigned to the default CPU EP, but fallback to CPU EP has been explicitly disabled by the user.")]
+    public void What_no_retry_can_change_is_unsupported(string text, string message)
+    {
+        WorkerException failure = RuntimeFailure.Of(text, LaunchPhase.Load, exception: null);
+        Assert.Equal((WorkerErrorCode.Unsupported, message, text), (failure.Code, failure.Message, failure.Detail));
+    }
+
+    [Theory]
+    [InlineData("[ErrorCode:Fail] CUDA failure 700: an illegal memory access was encountered ; GPU=0")]
+    [InlineData("[ErrorCode:EngineError] TensorRT EP execution context enqueue failed.")]
+    public void A_failure_of_the_device_is_no_failure_of_the_model(string text)
+    {
+        WorkerException failure = RuntimeFailure.Of(text, LaunchPhase.Sample, exception: null);
+        Assert.Equal(WorkerErrorCode.Device, failure.Code);
+        Assert.StartsWith("the device failed: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(LaunchPhase.Load, "the runtime refuses the model: Node (t0) says NotImplemented")]
     [InlineData(LaunchPhase.Sample, "the runtime failed on the model: Node (t0) says NotImplemented")]
     public void Everything_else_is_the_fault_of_the_model(LaunchPhase phase, string text)
