@@ -70,7 +70,10 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         IReadOnlyList<int> shape = request.Inputs[0].Shape;
         if (outline.Inputs.FirstOrDefault() is { } input) settings.FixDimensions(input, shape);
         using SessionOptions options = settings.Create();
+#if ORT_131
+        // Older versions load to the end; a signal ends them then.
         using CancellationTokenRegistration abort = cancel.Register(() => options.SetLoadCancellationFlag(true));
+#endif
         return BoundModel.Bind(new InferenceSession(request.Model.Path, options), shape, placement, memory);
     }
 
