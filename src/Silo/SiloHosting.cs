@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using Fleetmark.Contracts.Fleet;
 using Fleetmark.Silo.Fleet;
 using Fleetmark.Silo.Jobs;
+using Fleetmark.Silo.Regressions;
 using Fleetmark.Silo.Runs;
 using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
+using Fleetmark.Storage.Regressions;
 using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
 using Fleetmark.Storage.Sessions;
@@ -73,6 +75,7 @@ public static class SiloHosting
         services.AddSingleton<FurtherLaunches>();
         services.AddSingleton<PlanSubmission>();
         services.AddSingleton<CellProjecting>();
+        services.AddSingleton<SentinelPairing>();
         services.AddSingleton<ResultWriter>();
         services.AddHostedService(p => p.GetRequiredService<ResultWriter>());
         services.AddHostedService<SessionFarewell>();
@@ -90,6 +93,7 @@ public static class SiloHosting
         services.AddSingleton<JobQueries>();
         services.AddSingleton<FleetQueries>();
         services.AddSingleton<CellProjections>();
+        services.AddSingleton<SentinelPairs>();
         services.AddSingleton<LeaseStatement>();
         services.AddSingleton<RenewStatement>();
         services.AddSingleton<CompleteStatement>();

@@ -14,6 +14,8 @@ namespace Fleetmark.Contracts.Tests;
 /// <summary>What travels between Orleans processes keeps its name and its content.</summary>
 public sealed class WireTests
 {
+    private static readonly SentinelMark Sentinel = new() { Label = "a", Device = "GPU-1" };
+
     private static readonly Cell Cell = new()
     {
         Kind = CellKind.Latency,
@@ -28,6 +30,7 @@ public sealed class WireTests
         Flavour = "ort122-cuda12",
         Scope = Scope.EndToEnd,
         Options = [new("enable_cuda_graph", "1"), new("prefer_nhwc", "0")],
+        Sentinel = Sentinel,
     };
 
     private static readonly PlanArtifact Artifact = new()
@@ -52,9 +55,10 @@ public sealed class WireTests
         new RunId(1842),
         new JobId(77),
         Cell,
+        Sentinel,
         Artifact,
         Device,
-        new DeviceClass { Slug = "t4", Vendor = "nvidia", DisplayName = "Tesla T4", Capabilities = ["provider:cuda", "precision:fp16"], Offered = true },
+        new DeviceClass { Slug = "t4", Vendor = "nvidia", DisplayName = "Tesla T4", Capabilities = ["provider:cuda", "precision:fp16"], Offered = true, Devices = ["GPU-1", "GPU-2"] },
         new Assignment { JobId = new JobId(77), Attempt = 2, DeviceId = 3 },
         new ReadyReport { Silo = "silo-1", Gateway = null!, Devices = [Device] },
         new RunStatus { RunId = new RunId(1842), State = RunState.Partial, Jobs = 9, Ready = 4, Leased = 1 },
@@ -62,7 +66,7 @@ public sealed class WireTests
         new SubmitRequest
         {
             IdempotencyKey = "k", PlanSource = "name: p", PlanFile = "p.yaml", Artifacts = [Artifact], Effort = Effort.Publish, Owner = "ada", Priority = 20, OrderSeed = -5,
-            OfferedClassesOnly = true,
+            OfferedClassesOnly = true, Sentinels = [Artifact],
         },
     ];
 

@@ -70,7 +70,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     }
 
     /// <summary>Submits a run of one model on every CPU: one cell, of three jobs in effort quick.</summary>
-    internal async Task<RunId> SubmitAsync(string key = "key", string model = "VGG11", string effort = "quick")
+    internal async Task<RunId> SubmitAsync(string key = "key", string model = "VGG11", string effort = "quick", bool sentinels = false)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         RunId id = await Runs.NextIdAsync(cancel);
@@ -85,6 +85,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
                 Priority = 20,
                 OrderSeed = 7,
                 OfferedClassesOnly = true,
+                Sentinels = sentinels ? [Artifact("SqueezeNet1_1") with { Sha256 = new string('c', 64) }, Artifact("VGG11") with { Sha256 = new string('d', 64) }] : [],
             },
             cancel);
         Assert.True(outcome.IsAccepted, string.Join('\n', outcome.Problems));

@@ -72,7 +72,7 @@ internal sealed class Queue(NpgsqlDataSource source)
     };
 
     /// <summary>A submission of two models on <c>cpu-test</c> and on a class nobody offers, FP32 and (unsupported) FP16, batch 1.</summary>
-    internal async Task<RunSubmission> SubmissionAsync(CancellationToken cancel, string key = "key", string devices = "cpu-test, t4", Effort effort = Effort.Standard)
+    internal async Task<RunSubmission> SubmissionAsync(CancellationToken cancel, string key = "key", string devices = "cpu-test, t4", Effort effort = Effort.Standard, bool sentinels = false)
     {
         string yaml = $$"""
             name: two
@@ -82,7 +82,8 @@ internal sealed class Queue(NpgsqlDataSource source)
             """;
         BenchmarkPlan plan = PlanReader.Read(yaml, "two.yaml").Plan!;
         PlanArtifact[] artifacts = [Artifact("VGG11", 'b'), Artifact("AlexNet", 'a')];
-        DeviceClass known = new() { Slug = Pool, Vendor = "cpu", DisplayName = "Test CPU", Capabilities = ["runtime:ort131-cpu", "provider:cpu"], Offered = true };
+        DeviceClass known = new() { Slug = Pool, Vendor = "cpu", DisplayName = "Test CPU", Capabilities = ["runtime:ort131-cpu", "provider:cpu"], Offered = true, Devices = ["device-0"] };
+        PlanArtifact[] watching = sentinels ? [Artifact("SqueezeNet1_1", 'c'), Artifact("VGG11", 'd')] : [];
         return new RunSubmission
         {
             RunId = await new RunQueries(Source).NextIdAsync(cancel),
@@ -96,9 +97,10 @@ internal sealed class Queue(NpgsqlDataSource source)
                 Priority = 20,
                 OrderSeed = 7,
                 OfferedClassesOnly = true,
+                Sentinels = watching,
             },
             Plan = plan,
-            Expansion = PlanExpansion.Expand(plan, artifacts, [known], new ExpansionOptions { OrderSeed = 7, OfferedClassesOnly = true, Effort = effort }),
+            Expansion = PlanExpansion.Expand(plan, artifacts, [known], new ExpansionOptions { OrderSeed = 7, OfferedClassesOnly = true, Effort = effort, Sentinels = watching }),
             Effort = effort,
             ProtocolVersion = 1,
         };
@@ -107,6 +109,21 @@ internal sealed class Queue(NpgsqlDataSource source)
     /// <summary>A run with 2 cells of 5 jobs that can be measured.</summary>
     internal async Task<RunId> SubmitAsync(CancellationToken cancel, string key = "key", Effort effort = Effort.Standard) =>
         await new SubmitStatement(Source).ExecuteAsync(await SubmissionAsync(cancel, key, Pool, effort), cancel);
+
+    /// <summary>A run with 2 cells of 5 jobs that can be measured, and 4 sentinels of 5 jobs on device 0.</summary>
+    internal async Task<RunId> SubmitWatchedAsync(CancellationToken cancel) =>
+        await new SubmitStatement(Source).ExecuteAsync(await SubmissionAsync(cancel, devices: Pool, sentinels: true), cancel);
+
+    /// <summary>Measures waiting jobs, each with the median that is given for its cell, on device 0.</summary>
+    /// <param name="medianUs">Median of a cell's launch; null leaves its jobs waiting.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    internal async Task MeasureAsync(Func<JobSpecification, double?> medianUs, CancellationToken cancel)
+    {
+        var jobs = new JobQueries(Source);
+        IReadOnlyList<WaitingJob> waiting = await jobs.WaitingAsync(Pool, 1000, cancel);
+        foreach (JobSpecification job in (await jobs.SpecificationsAsync([.. waiting.Select(w => w.JobId)], cancel)).Values.OrderBy(j => j.JobId.Value))
+            if (medianUs(job) is { } median) await CompleteAsync(await LeaseAsync(job.JobId, 0, cancel), cancel, SampleLaunch.Valid(median));
+    }
 
     /// <summary>Leases the next waiting job for a device.</summary>
     internal async Task<Lease> LeaseAsync(int device, CancellationToken cancel)

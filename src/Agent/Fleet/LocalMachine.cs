@@ -33,6 +33,7 @@ public static class LocalMachine
             DisplayName = name.DisplayName,
             Capabilities = [.. runtimes, $"provider:{(device.IsCpu ? Device.CpuVendor : "cuda")}", "precision:fp32"],
             Offered = true,
+            Devices = [device.Uuid],
         };
     }
 }

@@ -51,6 +51,10 @@ internal sealed class FoundModel
         return new FoundModel(planned, definition, null, planned.Definition is null && !zoo.IsBuiltIn(definition.Name) ? definition.File : null);
     }
 
+    /// <summary>A model of ours that no plan names.</summary>
+    public static FoundModel BuiltIn(string name) =>
+        new(new PlanModel { Name = name, At = new Location("built-in", 0, 0) }, ModelZoo.BuiltIn.Find(name, "built-in"), null);
+
     /// <summary>True when its file is in the cache.</summary>
     public async Task<bool> IsStoredAsync(ArtifactCache cache, CancellationToken cancel) => _file is not null
         ? await cache.FindAsync(_file.Sha256, cancel) is not null

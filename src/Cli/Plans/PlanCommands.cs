@@ -27,7 +27,7 @@ internal static class PlanCommands
             SubmittablePlan read = SubmittablePlan.Read(parsed.GetRequiredValue(plan));
             ExpansionView view = await ViewAsync(read, home, terminal, cancel);
             terminal.Note(string.Create(CultureInfo.InvariantCulture,
-                $"{read.File}: plan '{read.Plan.Name}' is good: {view.Totals.Cells} cells, {view.Totals.Jobs} jobs, {view.Totals.Withdrawn} cells cannot be measured on this machine"));
+                $"{read.File}: plan '{read.Plan.Name}' is good: {PlanText.Totals(view)}, {view.Totals.Withdrawn} cells cannot be measured on this machine"));
             return ExitCode.Success;
         });
         return command;
@@ -51,12 +51,19 @@ internal static class PlanCommands
     private static async Task<ExpansionView> ViewAsync(SubmittablePlan plan, FleetmarkHome home, Terminal terminal, CancellationToken cancel)
     {
         IReadOnlyList<FoundModel> models = new PlanArtifacts(home, terminal).Check(plan, cancel);
+        IReadOnlyList<PlanArtifact> artifacts = await DescribeAsync(models, home, cancel);
+        IReadOnlyList<DeviceClass> classes = LocalDevices.Find(home);
+        var options = new ExpansionOptions { OrderSeed = 0, OfferedClassesOnly = true };
+        options = options with { Sentinels = await DescribeAsync(PlanExpansion.SentinelModels(plan.Plan, artifacts, classes, options).Select(FoundModel.BuiltIn), home, cancel) };
+        var view = ExpansionView.Of(plan.Plan, PlanReading.Sha256(plan.Source), artifacts, options, PlanExpansion.Expand(plan.Plan, artifacts, classes, options));
+        return view with { Models = [.. view.Models.Zip(models, (seen, found) => found.HomeFile is { } file ? seen with { Source = "home", File = file } : seen)] };
+    }
+
+    private static async Task<IReadOnlyList<PlanArtifact>> DescribeAsync(IEnumerable<FoundModel> models, FleetmarkHome home, CancellationToken cancel)
+    {
         var cache = new ArtifactCache(home.Path, TimeProvider.System);
         List<PlanArtifact> artifacts = [];
         foreach (FoundModel model in models) artifacts.Add(await model.DescribeAsync(cache, cancel));
-        IReadOnlyList<DeviceClass> classes = LocalDevices.Find(home);
-        var options = new ExpansionOptions { OrderSeed = 0, OfferedClassesOnly = true };
-        var view = ExpansionView.Of(plan.Plan, PlanReading.Sha256(plan.Source), artifacts, options, PlanExpansion.Expand(plan.Plan, artifacts, classes, options));
-        return view with { Models = [.. view.Models.Zip(models, (seen, found) => found.HomeFile is { } file ? seen with { Source = "home", File = file } : seen)] };
+        return artifacts;
     }
 }

@@ -12,9 +12,9 @@ internal static class PlanText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"plan {view.Plan}, version {view.Sha256[..8]}, effort {view.Effort}: {view.Totals.Cells} cells, {view.Totals.Jobs} jobs, {view.Totals.Withdrawn} cells cannot be measured here\n");
+            $"plan {view.Plan}, version {view.Sha256[..8]}, effort {view.Effort}: {Totals(view)}, {view.Totals.Withdrawn} cells cannot be measured here\n");
         text.Append(CultureInfo.InvariantCulture, $"tables {string.Join(", ", view.Tables)}; order: {view.OrderRule}\n\n");
-        foreach (ExpansionCell cell in view.Cells) text.Append(CultureInfo.InvariantCulture, $"cell {cell.Number,3}  {Name(cell)}, crop {cell.Crop}, {cell.Scope}, {cell.Provider}, {cell.Runtime}\n");
+        foreach (ExpansionCell cell in view.Cells) text.Append(CultureInfo.InvariantCulture, $"cell {cell.Number,3}  {Name(cell)}, crop {cell.Crop}, {cell.Scope}, {cell.Provider}, {cell.Runtime}{(cell.Device is { } device ? $", on {device} only" : "")}\n");
         text.Append('\n');
         foreach (ExpansionJob job in view.Jobs)
         {
@@ -25,5 +25,10 @@ internal static class PlanText
         return text.ToString().TrimEnd('\n');
     }
 
-    private static string Name(ExpansionCell cell) => string.Create(CultureInfo.InvariantCulture, $"{cell.Model} {cell.DeviceClass} {cell.Precision} batch {cell.Batch}");
+    /// <summary>How much there is to measure, with what the plan does not name.</summary>
+    public static string Totals(ExpansionView view) => string.Create(CultureInfo.InvariantCulture, $"{view.Totals.Cells} cells, {view.Totals.Jobs} jobs")
+        + (view.Totals.Sentinels == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({view.Totals.Sentinels} of them measure the devices' own noise)"));
+
+    private static string Name(ExpansionCell cell) => string.Create(
+        CultureInfo.InvariantCulture, $"{(cell.Sentinel is { } label ? $"sentinel {label} of " : "")}{cell.Model} {cell.DeviceClass} {cell.Precision} batch {cell.Batch}");
 }

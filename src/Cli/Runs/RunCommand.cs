@@ -4,6 +4,7 @@ using Fleetmark.Cli.Databases;
 using Fleetmark.Cli.Embedded;
 using Fleetmark.Cli.Plans;
 using Fleetmark.Cli.Tables;
+using Fleetmark.Contracts.Plans;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Measurement.Efforts;
 
@@ -32,18 +33,26 @@ internal static class RunCommand
             IReadOnlyList<FoundModel> found = models.Check(read, cancel);
             OutputFolder? folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(path) : null;
             await using EmbeddedStack stack = await EmbeddedStack.StartAsync(home, terminal, parsed.GetValue(database), parsed.GetValue(verbose), cancel);
-            IReadOnlyList<Contracts.Plans.PlanArtifact> artifacts = await models.ResolveAsync(found, cancel);
+            IReadOnlyList<PlanArtifact> artifacts = await models.ResolveAsync(found, cancel);
+            var options = new ExpansionOptions
+            {
+                Effort = parsed.GetValue(effort) is { } word ? Enum.Parse<Effort>(word, ignoreCase: true) : null,
+                OrderSeed = RandomNumberGenerator.GetInt32(int.MaxValue),
+                OfferedClassesOnly = true,
+            };
+            IReadOnlyList<string> sentinels = PlanExpansion.SentinelModels(read.Plan, artifacts, await stack.Database.Fleet.DeviceClassesAsync(cancel), options);
             var request = new SubmitRequest
             {
                 IdempotencyKey = Guid.CreateVersion7().ToString(),
                 PlanSource = read.Source,
                 PlanFile = read.File,
                 Artifacts = [.. artifacts],
-                Effort = parsed.GetValue(effort) is { } word ? Enum.Parse<Effort>(word, ignoreCase: true) : null,
+                Sentinels = [.. await models.ResolveAsync([.. sentinels.Select(FoundModel.BuiltIn)], cancel)],
+                Effort = options.Effort,
                 Owner = Environment.UserName,
                 Priority = InteractivePriority,
-                OrderSeed = RandomNumberGenerator.GetInt32(int.MaxValue),
-                OfferedClassesOnly = true,
+                OrderSeed = options.OrderSeed,
+                OfferedClassesOnly = options.OfferedClassesOnly,
             };
             return await new RunSession(stack, terminal).SubmitAsync(request, folder, parsed.GetValue(requireAll), cancel);
         });

@@ -24,6 +24,9 @@ public sealed record DeviceClass
     /// <summary>True when at least one device of the class is connected.</summary>
     [Id(4)] public bool Offered { get; init; }
 
+    /// <summary>UUIDs of its connected devices, in ordinal order.</summary>
+    [Id(5)] public IReadOnlyList<string> Devices { get; init; } = [];
+
     /// <summary>True for a class that so far only a plan has named; it has no device and never had one.</summary>
     internal bool IsUnknown => string.Equals(Vendor, UnknownVendor, StringComparison.Ordinal);
 

@@ -47,6 +47,9 @@ public sealed record Cell
     /// <summary>Provider options that differ from the protocol's own, by name in ordinal order; empty for most cells.</summary>
     [Id(11)] public IReadOnlyList<KeyValuePair<string, string>> Options { get; init; } = [];
 
+    /// <summary>Set for an A/A sentinel, which stands in no table; null for a cell of the plan.</summary>
+    [Id(12)] public SentinelMark? Sentinel { get; init; }
+
     /// <summary>
     /// Identity of the coordinate: SHA-256 of its canonical JSON (keys in ordinal order, no spaces, strings in NFC, defaults left out, a leading version
     /// field <c>v</c>), 32 bytes. The bytes are pinned by a test: changing them splits every history.

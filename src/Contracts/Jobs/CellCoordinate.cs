@@ -22,6 +22,14 @@ internal static class CellCoordinate
             json.WriteNumber("batch", cell.Batch);
             json.WriteNumber("crop", cell.Crop);
             json.WriteString("device", Normal(cell.DeviceClass));
+            if (cell.Sentinel is { } sentinel)
+            {
+                json.WriteStartObject("extra");
+                json.WriteString("device", Normal(sentinel.Device));
+                json.WriteString("sentinel", Normal(sentinel.Label));
+                json.WriteEndObject();
+            }
+
             json.WriteString("flavour", Normal(cell.Flavour));
             json.WriteString("kind", Word(cell.Kind));
             json.WriteString("model", Normal(cell.Model));

@@ -41,6 +41,12 @@ public sealed record ExpansionCell
     /// <summary>Provider options of the plan.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
 
+    /// <summary>Label of an A/A sentinel, <c>a</c> or <c>b</c>; null for a cell of the plan.</summary>
+    public string? Sentinel { get; init; }
+
+    /// <summary>UUID of the only device that measures an A/A sentinel; null for a cell of the plan.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Identity of the coordinate, 64 hexadecimal digits: the same in every run.</summary>
     public required string CoordinateSha256 { get; init; }
 
@@ -58,6 +64,8 @@ public sealed record ExpansionCell
         Runtime = cell.Flavour,
         Scope = CellCoordinate.Word(cell.Scope),
         Options = new SortedDictionary<string, string>(cell.Options.ToDictionary(), StringComparer.Ordinal),
+        Sentinel = cell.Sentinel?.Label,
+        Device = cell.Sentinel?.Device,
         CoordinateSha256 = Convert.ToHexStringLower(cell.CoordinateSha256()),
     };
 }

@@ -30,6 +30,16 @@ public sealed record ExpansionModel
     /// <summary>Graph output to read, where the plan picks one.</summary>
     public string? Output { get; init; }
 
+    /// <summary>A built-in model that no plan names.</summary>
+    internal static ExpansionModel Of(PlanArtifact artifact) => new()
+    {
+        Name = artifact.Name,
+        Source = "built-in",
+        ArtifactSha256 = artifact.Sha256,
+        SizeBytes = artifact.SizeBytes,
+        Weights = artifact.Weights,
+    };
+
     internal static ExpansionModel Of(PlanModel model, PlanArtifact artifact) => new()
     {
         Name = model.Name,

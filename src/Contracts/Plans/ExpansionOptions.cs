@@ -16,4 +16,7 @@ public sealed record ExpansionOptions
     /// wait for a device.
     /// </summary>
     public bool OfferedClassesOnly { get; init; }
+
+    /// <summary>Artifacts of the A/A sentinels' models (<see cref="PlanExpansion.SentinelModels"/>); a sentinel whose model is missing is not added.</summary>
+    public IReadOnlyList<PlanArtifact> Sentinels { get; init; } = [];
 }

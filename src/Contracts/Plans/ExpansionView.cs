@@ -40,10 +40,13 @@ public sealed record ExpansionView
     /// <summary>The models in plan order.</summary>
     public required IReadOnlyList<ExpansionModel> Models { get; init; }
 
+    /// <summary>The models of the A/A sentinels; null when the run has none.</summary>
+    public IReadOnlyList<ExpansionModel>? SentinelModels { get; init; }
+
     /// <summary>The device classes that the plan's words mean, in plan order.</summary>
     public required IReadOnlyList<ExpansionDevice> Devices { get; init; }
 
-    /// <summary>The cells in plan order.</summary>
+    /// <summary>The cells in plan order, after them the A/A sentinels.</summary>
     public required IReadOnlyList<ExpansionCell> Cells { get; init; }
 
     /// <summary>The jobs in their order of measurement, the withdrawn ones last.</summary>
@@ -65,6 +68,7 @@ public sealed record ExpansionView
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(expansion);
         Effort effort = options.Effort ?? plan.Effort;
+        int sentinels = expansion.Jobs.Count(j => j.Cell.Sentinel is not null);
         var numbers = new Dictionary<Cell, int>(ReferenceEqualityComparer.Instance);
         foreach (Cell cell in expansion.Cells) numbers.Add(cell, numbers.Count);
         return new ExpansionView
@@ -78,10 +82,12 @@ public sealed record ExpansionView
             References = plan.References,
             Tables = plan.Tables,
             Models = [.. plan.Models.Select(m => ExpansionModel.Of(m, artifacts.First(a => a.Name == m.Name)))],
+            SentinelModels = sentinels == 0 ? null : [.. options.Sentinels.Select(ExpansionModel.Of)],
             Devices = [.. expansion.DeviceClasses.Select(c => new ExpansionDevice(c.Slug, c.DisplayName, c.Vendor, c.Offered))],
             Cells = [.. expansion.Cells.Select((cell, number) => ExpansionCell.Of(number, cell))],
             Jobs = [.. expansion.Jobs.Select(j => ExpansionJob.Of(numbers[j.Cell], j))],
-            Totals = new ExpansionTotals(expansion.Cells.Count, expansion.Jobs.Count(j => j.WithdrawnCode is null), expansion.Jobs.Count(j => j.WithdrawnCode is not null)),
+            Totals = new ExpansionTotals(
+                expansion.Cells.Count(c => c.Sentinel is null), expansion.Jobs.Count(j => j.WithdrawnCode is null), expansion.Jobs.Count(j => j.WithdrawnCode is not null), sentinels),
         };
     }
 

@@ -20,10 +20,37 @@ public static class PlanExpansion
         ArgumentNullException.ThrowIfNull(artifacts);
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(options);
-        List<MeantClass> meant = [.. plan.Latency.Devices.SelectMany(word => MeantClass.Of(word, classes, options.OfferedClassesOnly))];
-        List<CellInClass> cells = [.. plan.Models.SelectMany(model => Cells(plan, model, Artifact(artifacts, model), meant, options))];
+        (List<MeantClass> meant, List<CellInClass> cells) = Planned(plan, artifacts, classes, options);
+        foreach (MeantClass device in Watched(plan, cells, options)) cells.AddRange(SentinelCells.Of(device, options.Sentinels).Select(cell => new CellInClass(cell, device, null)));
         return new Expansion([.. meant.Select(m => m.Class)], [.. cells.Select(c => c.Cell)], Jobs(cells, meant, options.Effort ?? plan.Effort, options.OrderSeed));
     }
+
+    /// <summary>Names of the built-in models that the run's A/A sentinels need on the devices known now; none where the effort has no sentinels.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="artifacts">One for each model of the plan, by name.</param>
+    /// <param name="classes">All device classes known.</param>
+    /// <param name="options">What the run adds.</param>
+    public static IReadOnlyList<string> SentinelModels(
+        BenchmarkPlan plan, IReadOnlyList<PlanArtifact> artifacts, IReadOnlyList<DeviceClass> classes, ExpansionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(artifacts);
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(options);
+        IEnumerable<MeantClass> watched = Watched(plan, Planned(plan, artifacts, classes, options).Cells, options).Where(d => d.Class.Devices.Count > 0);
+        return [.. watched.SelectMany(SentinelCells.Models).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static (List<MeantClass> Meant, List<CellInClass> Cells) Planned(
+        BenchmarkPlan plan, IReadOnlyList<PlanArtifact> artifacts, IReadOnlyList<DeviceClass> classes, ExpansionOptions options)
+    {
+        List<MeantClass> meant = [.. plan.Latency.Devices.SelectMany(word => MeantClass.Of(word, classes, options.OfferedClassesOnly))];
+        return (meant, [.. plan.Models.SelectMany(model => Cells(plan, model, Artifact(artifacts, model), meant, options))]);
+    }
+
+    /// <summary>The classes whose devices get sentinels: those that measure something, if the effort is one for comparisons.</summary>
+    private static List<MeantClass> Watched(BenchmarkPlan plan, List<CellInClass> cells, ExpansionOptions options) =>
+        [.. cells.Where(c => c.WithdrawnCode is null && EffortSettings.For(options.Effort ?? plan.Effort, c.Device.IsCpu).Sentinels).Select(c => c.Device).Distinct()];
 
     private static PlanArtifact Artifact(IReadOnlyList<PlanArtifact> artifacts, PlanModel model) =>
         artifacts.FirstOrDefault(a => a.Name == model.Name) ?? throw new ArgumentException($"no artifact for model '{model.Name}'", nameof(artifacts));

@@ -33,4 +33,7 @@ public sealed record SubmitRequest
 
     /// <summary>True for a local run: cells of device classes that nobody offers are withdrawn at once in place of waiting.</summary>
     [Id(8)] public bool OfferedClassesOnly { get; init; }
+
+    /// <summary>Artifacts of the A/A sentinels' models, for the efforts that have sentinels; without them the run has none.</summary>
+    [Id(9)] public IReadOnlyList<PlanArtifact> Sentinels { get; init; } = [];
 }

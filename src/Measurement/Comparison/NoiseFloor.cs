@@ -13,7 +13,9 @@ public sealed record NoiseFloor(double LogRatio, NoiseFloorSource Source, int Pa
     /// <summary>The floor where no pair exists, and the smallest margin of a comparison: nobody should rank by less than 1 %.</summary>
     public const double Default = 0.01;
 
-    private const int Newest = 30;
+    /// <summary>How many pairs count, the newest ones.</summary>
+    public const int Newest = 30;
+
     private const int DeviceFrom = 10;
     private const double Quantile = 0.95;
     private const double Significance = 0.05;

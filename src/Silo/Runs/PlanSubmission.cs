@@ -16,7 +16,7 @@ internal sealed class PlanSubmission(FleetQueries fleet, SubmitStatement submit)
     public async Task<Expansion> ExpandAsync(BenchmarkPlan plan, SubmitRequest request, CancellationToken cancel)
     {
         IReadOnlyList<DeviceClass> classes = await fleet.DeviceClassesAsync(cancel);
-        var options = new ExpansionOptions { Effort = request.Effort, OrderSeed = request.OrderSeed, OfferedClassesOnly = request.OfferedClassesOnly };
+        var options = new ExpansionOptions { Effort = request.Effort, OrderSeed = request.OrderSeed, OfferedClassesOnly = request.OfferedClassesOnly, Sentinels = request.Sentinels };
         return PlanExpansion.Expand(plan, request.Artifacts, classes, options);
     }
 

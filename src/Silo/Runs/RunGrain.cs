@@ -2,6 +2,7 @@ using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Plans;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Silo.Jobs;
+using Fleetmark.Silo.Regressions;
 using Fleetmark.Storage.Runs;
 using Orleans.Placement;
 
@@ -11,7 +12,7 @@ namespace Fleetmark.Silo.Runs;
 /// <remarks>Key: run id. Callers: command line and dashboard, schedules, result writer, housekeeping. Truth: rows run, job, attempt. Memory: none but a timer. After a crash: nothing to repair. Two activations: the unique idem_key and the lock of the run's row decide.</remarks>
 [RandomPlacement]
 internal sealed partial class RunGrain(
-    PlanSubmission submission, RunVerbs verbs, RunQueries runs, LaunchBudget budget, CellProjecting cells, ILogger<RunGrain> log) : Grain, IRunGrain
+    PlanSubmission submission, RunVerbs verbs, RunQueries runs, LaunchBudget budget, CellProjecting cells, SentinelPairing sentinels, ILogger<RunGrain> log) : Grain, IRunGrain
 {
     private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(250);
 
@@ -72,16 +73,18 @@ internal sealed partial class RunGrain(
     }
 
     /// <summary>
-    /// After hints settled: start, keep to the budget, compute the cells and add launches to those that want one, close when nothing is open. Repeating it is harmless.
+    /// After hints settled: start, keep to the budget, compute the cells, add launches to those that want one, compare sentinels, close when nothing is open. Repeating it is harmless.
     /// </summary>
     private async Task Advance(CancellationToken cancel)
     {
         _isHinted = false;
         await verbs.StartAsync(Id, cancel);
         await budget.ApplyAsync(Id, cancel);
+        await verbs.WithdrawLostSentinelsAsync(Id, cancel);
 
         IReadOnlyList<string> pools = await Guarded(() => cells.ProjectAsync(Id, cancel));
         foreach (string pool in pools) GrainFactory.GetGrain<IDevicePoolGrain>(pool).WorkAvailable().Ignore();
+        await sentinels.StoreAsync(Id, cancel);
         RunStatus status = await runs.StatusAsync(Id, cancel);
         if (status is { State: RunState.Queued or RunState.Running, Ready: 0, Leased: 0 } && await Guarded(() => verbs.CloseAsync(Id, cancel)) is { } state)
         {

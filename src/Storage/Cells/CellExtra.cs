@@ -1,25 +1,34 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Fleetmark.Contracts.Jobs;
 
 namespace Fleetmark.Storage.Cells;
 
-/// <summary>Column <c>extra</c> of a cell: what differs from the default, by kind; so far <c>options</c>.</summary>
+/// <summary>Column <c>extra</c> of a cell: what differs from the default. <c>options</c> of the provider by name; <c>sentinel</c> (its label) and <c>device</c> of an A/A sentinel.</summary>
 internal static class CellExtra
 {
     private const string Options = "options";
+    private const string Sentinel = "sentinel";
+    private const string Device = "device";
 
     /// <summary>The column of a cell; empty for most.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Of(Cell cell) => cell.Options.Count == 0
-        ? new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
-        : new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
-        {
-            [Options] = cell.Options.ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal),
-        };
+    public static JsonObject Of(Cell cell)
+    {
+        var extra = new JsonObject();
+        if (cell.Options.Count > 0) extra[Options] = new JsonObject(cell.Options.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value)));
+        if (cell.Sentinel is not { } sentinel) return extra;
+        extra[Sentinel] = sentinel.Label;
+        extra[Device] = sentinel.Device;
+        return extra;
+    }
 
     /// <summary>The provider options of a column, in ordinal order.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> ReadOptions(string extra)
-    {
-        var kinds = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(extra);
-        return kinds is not null && kinds.TryGetValue(Options, out Dictionary<string, string>? options) ? [.. options.OrderBy(o => o.Key, StringComparer.Ordinal)] : [];
-    }
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadOptions(JsonElement extra) => !extra.TryGetProperty(Options, out JsonElement options)
+        ? []
+        : [.. options.EnumerateObject().Select(o => KeyValuePair.Create(o.Name, o.Value.GetString()!)).OrderBy(o => o.Key, StringComparer.Ordinal)];
+
+    /// <summary>What makes the cell of a column a sentinel; null when it is none.</summary>
+    public static SentinelMark? ReadSentinel(JsonElement extra) => extra.TryGetProperty(Sentinel, out JsonElement label)
+        ? new SentinelMark { Label = label.GetString()!, Device = extra.GetProperty(Device).GetString()! }
+        : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Launches;
 using Npgsql;
@@ -8,7 +9,13 @@ namespace Fleetmark.Storage.Cells;
 internal static class CellReading
 {
     /// <summary>The cell whose columns begin at <paramref name="first"/>.</summary>
-    public static Cell Read(NpgsqlDataReader row, int first) => new()
+    public static Cell Read(NpgsqlDataReader row, int first)
+    {
+        using var extra = JsonDocument.Parse(row.GetString(first + 11));
+        return Read(row, first, extra.RootElement);
+    }
+
+    private static Cell Read(NpgsqlDataReader row, int first, JsonElement extra) => new()
     {
         Kind = (CellKind)row.GetInt16(first),
         Model = row.GetString(first + 1),
@@ -21,6 +28,7 @@ internal static class CellReading
         Provider = row.GetString(first + 8),
         Flavour = row.GetString(first + 9),
         Scope = (Scope)row.GetInt16(first + 10),
-        Options = CellExtra.ReadOptions(row.GetString(first + 11)),
+        Options = CellExtra.ReadOptions(extra),
+        Sentinel = CellExtra.ReadSentinel(extra),
     };
 }

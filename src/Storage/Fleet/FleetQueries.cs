@@ -23,6 +23,7 @@ public sealed class FleetQueries(NpgsqlDataSource database)
                 DisplayName = r.GetString(2),
                 Capabilities = r.GetFieldValue<string[]>(3),
                 Offered = r.GetBoolean(4),
+                Devices = [.. r.GetFieldValue<string[]>(5).Order(StringComparer.Ordinal)],
             },
             cancel);
     }

@@ -10,6 +10,7 @@ public sealed class RunVerbs(NpgsqlDataSource database)
     private static readonly string Interrupt = SqlText.Read("Runs/interrupt.sql");
     private static readonly string Resume = SqlText.Read("Runs/resume.sql");
     private static readonly string WithdrawUnoffered = SqlText.Read("Runs/withdraw-unoffered.sql");
+    private static readonly string WithdrawLostSentinels = SqlText.Read("Runs/withdraw-lost-sentinels.sql");
     private static readonly string Lock = SqlText.Read("Runs/lock-run.sql");
     private static readonly string Close = SqlText.Read("Runs/close.sql");
 
@@ -31,8 +32,11 @@ public sealed class RunVerbs(NpgsqlDataSource database)
     /// <summary>Withdraws the waiting jobs of a local run whose device class nobody offers.</summary>
     public Task<int> WithdrawUnofferedAsync(RunId run, CancellationToken cancel) => ExecuteAsync(WithdrawUnoffered, run, cancel);
 
+    /// <summary>Withdraws the A/A sentinels that alone hold up a run because their device is gone.</summary>
+    public Task<int> WithdrawLostSentinelsAsync(RunId run, CancellationToken cancel) => ExecuteAsync(WithdrawLostSentinels, run, cancel);
+
     /// <summary>Closes a run without open jobs.</summary>
-    /// <returns>Its state; null when a job is open, or it is closed already.</returns>
+    /// <returns>Its state; null when a job is open, a cell does not know its last result or wants a further launch, or it is closed already.</returns>
     public async Task<RunState?> CloseAsync(RunId run, CancellationToken cancel)
     {
         await using NpgsqlConnection connection = await database.OpenConnectionAsync(cancel);

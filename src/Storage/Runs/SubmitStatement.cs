@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Plans;
@@ -74,8 +75,9 @@ public sealed class SubmitStatement(NpgsqlDataSource database)
             new() { Value = request.PlanSource },
             new() { Value = JsonSerializer.Serialize(submission.Plan, Canonical) },
             new() { Value = request.Owner }));
-        batch.BatchCommands.Add(SqlText.Command(Models, JsonColumn.Parameter(request.Artifacts.Select(a => new { a.Name, Family = a.Name.TrimEnd([.. "0123456789._-"]) }))));
-        batch.BatchCommands.Add(SqlText.Command(Artifacts, JsonColumn.Parameter(request.Artifacts.Select(ArtifactRecord.Of))));
+        PlanArtifact[] artifacts = [.. request.Artifacts, .. request.Sentinels];
+        batch.BatchCommands.Add(SqlText.Command(Models, JsonColumn.Parameter(artifacts.Select(a => new { a.Name, Family = a.Name.TrimEnd([.. "0123456789._-"]) }))));
+        batch.BatchCommands.Add(SqlText.Command(Artifacts, JsonColumn.Parameter(artifacts.Select(ArtifactRecord.Of))));
         batch.BatchCommands.Add(SqlText.Command(
             Classes,
             new() { Value = expansion.DeviceClasses.Select(c => c.Slug).ToArray() },
@@ -110,7 +112,7 @@ public sealed class SubmitStatement(NpgsqlDataSource database)
         return true;
     }
 
-    /// <summary>What makes two requests the same: everything but the key and the seed.</summary>
+    /// <summary>What makes two requests the same: everything but the key, the seed and the sentinels, which nobody asks for.</summary>
     private static byte[] RequestSha256(SubmitRequest request) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new { request.PlanSource, Artifacts = request.Artifacts.Select(a => a.Sha256), request.Effort, request.Owner, request.OfferedClassesOnly }, Canonical));
 
@@ -125,16 +127,16 @@ public sealed class SubmitStatement(NpgsqlDataSource database)
 
     private sealed record CellRecord(
         string CoordSha256, short Kind, string Model, string Artifact, string DeviceClass, short Precision, int Batch, int ResizeShort, int Crop, string Provider,
-        string Flavour, short Scope, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Extra)
+        string Flavour, short Scope, JsonObject Extra)
     {
         public static CellRecord Of(Cell c) => new(
             Convert.ToHexStringLower(c.CoordinateSha256()), (short)c.Kind, c.Model, c.ArtifactSha256, c.DeviceClass, (short)c.Precision, c.Batch, c.ResizeShort, c.Crop,
             c.Provider, c.Flavour, (short)c.Scope, CellExtra.Of(c));
     }
 
-    private sealed record JobRecord(string CoordSha256, short Rep, int OrderKey, IReadOnlyList<string> Requires, string? Code)
+    private sealed record JobRecord(string CoordSha256, short Rep, int OrderKey, IReadOnlyList<string> Requires, string? Device, string? Code)
     {
         public static JobRecord Of(PlannedJob j) =>
-            new(Convert.ToHexStringLower(j.Cell.CoordinateSha256()), j.Repetition, j.OrderKey, j.Requires, j.WithdrawnCode);
+            new(Convert.ToHexStringLower(j.Cell.CoordinateSha256()), j.Repetition, j.OrderKey, j.Requires, j.Cell.Sentinel?.Device, j.WithdrawnCode);
     }
 }

@@ -1,4 +1,4 @@
--- The cells of a run with their queue and their projection: $1 run.
+-- The cells of a run's plan with their queue and their projection: $1 run. A/A sentinels stand in no table.
 select c.kind, m.name, encode(a.sha256, 'hex'), d.slug, c.precision, c.batch, c.crop, c.resize_short, c.provider, c.flavour, c.scope, c.extra::text,
   q.ready, q.leased, q.retrying, q.done, q.attempts, q.code, coalesce(p.complete, false),
   p.state, p.code, p.p50_us, p.ci_low_us, p.ci_high_us, p.min_us, p.p90_us, p.p95_us, p.p99_us, p.mean_us, p.launch_p50_us, p.n, p.launches,
@@ -13,3 +13,4 @@ join fleetmark.model m using (model_id)
 join fleetmark.model_artifact a using (artifact_id)
 join fleetmark.device_class d using (device_class_id)
 left join fleetmark.run_cell p on p.run_id = $1 and p.cell_id = c.cell_id
+where not c.extra ? 'sentinel'

@@ -25,6 +25,7 @@ public sealed class CellTests
         from names in Gen.Select(Gen.OneOfConst("a", "b", "VGG16"), Gen.OneOfConst("t4", "v100"), Gen.OneOfConst("cpu", "cuda"), Gen.OneOfConst("ort131-cpu", "x"))
         from sizes in Gen.Select(Gen.Int[1, 3], Gen.OneOfConst(224, 256), Gen.OneOfConst(256, 292))
         from words in Gen.Select(Gen.Enum<CellKind>(), Gen.Enum<Precision>(), Gen.Enum<Scope>(), Gen.OneOfConst('a', 'b'))
+        from sentinel in Gen.Select(Gen.OneOfConst("a", "b"), Gen.OneOfConst("x", "y"), Gen.Bool)
         from options in Gen.Dictionary(Gen.OneOfConst("a", "b", "c"), Gen.OneOfConst("0", "1"))[0, 2]
         select new Cell
         {
@@ -40,6 +41,7 @@ public sealed class CellTests
             Flavour = names.Item4,
             Scope = words.Item3,
             Options = [.. options],
+            Sentinel = sentinel.Item3 ? null : new SentinelMark { Label = sentinel.Item1, Device = sentinel.Item2 },
         };
 
     /// <summary>Every change of one coordinate alone.</summary>
@@ -59,6 +61,7 @@ public sealed class CellTests
         ["flavour"] = c => c with { Flavour = "ort132-cpu" },
         ["scope"] = c => c with { Scope = Scope.Device },
         ["option"] = c => c with { Options = [new("a", "1")] },
+        ["sentinel"] = c => c with { Sentinel = new SentinelMark { Label = "a", Device = "cpu-1" } },
     };
 
     [Fact]
@@ -82,6 +85,20 @@ public sealed class CellTests
             "options":{"B":"2","a":"é","b":"x\"y"},"precision":"int8","provider":"cpu","resize":256,"scope":"device"}
             """, CellCoordinate.CanonicalJson(cell), StringComparison.Ordinal);
         Assert.Equal("64209f4bac13c1cb6da355114ef173c3209b9591f17c4f02cd857b30e4fe295d", Convert.ToHexStringLower(cell.CoordinateSha256()));
+    }
+
+    [Fact]
+    public void A_sentinel_stands_in_the_text_with_its_label_and_device_and_each_makes_another_cell()
+    {
+        Cell a = Plain with { Sentinel = new SentinelMark { Label = "a", Device = "cpu-0123456789abcdef" } };
+
+        Assert.Contains(
+            """
+            "device":"cpu-amd-epyc-2c","extra":{"device":"cpu-0123456789abcdef","sentinel":"a"},"flavour":"ort131-cpu"
+            """, CellCoordinate.CanonicalJson(a), StringComparison.Ordinal);
+        Assert.Equal("954f14ac48764f8e05b87a0b0df4b67ab03e0790cb5f3407c7f3e610e3ba237c", Convert.ToHexStringLower(a.CoordinateSha256()));
+        Assert.NotEqual(a, a with { Sentinel = a.Sentinel with { Label = "b" } });
+        Assert.NotEqual(a, a with { Sentinel = a.Sentinel with { Device = "cpu-1" } });
     }
 
     [Theory]
@@ -119,6 +136,6 @@ public sealed class CellTests
         Assert.Equal((Plain with { Model = "caf\u00e9" }).CoordinateSha256(), (Plain with { Model = "cafe\u0301" }).CoordinateSha256());
 
     private static string Members(Cell c) => string.Join(
-        '|', c.Kind, c.Model, c.ArtifactSha256, c.DeviceClass, c.Precision, c.Batch, c.Crop, c.ResizeShort, c.Provider, c.Flavour, c.Scope,
+        '|', c.Kind, c.Model, c.ArtifactSha256, c.DeviceClass, c.Precision, c.Batch, c.Crop, c.ResizeShort, c.Provider, c.Flavour, c.Scope, c.Sentinel,
         string.Join(',', c.Options.OrderBy(o => o.Key, StringComparer.Ordinal)));
 }

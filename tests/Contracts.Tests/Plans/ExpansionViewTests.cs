@@ -48,7 +48,32 @@ public sealed class ExpansionViewTests
         Expansion expansion = PlanExpansion.Expand(plan, artifacts, [cpu], options);
         ExpansionView view = ExpansionView.Of(plan, PlanReading.Sha256(Source), artifacts, options, expansion);
 
-        Assert.Equal(new ExpansionTotals(8, 6, 6), view.Totals);
+        Assert.Equal(new ExpansionTotals(8, 6, 6, 0), view.Totals);
         GoldenFile.Verify(view.ToJson(), "expansion.json");
     }
+
+    [Fact]
+    public void Sentinels_are_marked_and_counted_apart()
+    {
+        PlanReading reading = PlanReader.Read("name: p\nmodels: [AlexNet]\nlatency: { devices: [cpu] }\n", "p.yaml");
+        PlanArtifact[] artifacts = [Artifact("AlexNet", 'a')];
+        var cpu = new DeviceClass
+        {
+            Slug = "cpu-x-2c", Vendor = "cpu", DisplayName = "X", Capabilities = ["runtime:ort131-cpu", "provider:cpu"], Offered = true, Devices = ["cpu-1"],
+        };
+        var options = new ExpansionOptions { OrderSeed = 42, OfferedClassesOnly = true, Sentinels = [Artifact("SqueezeNet1_1", 'c'), Artifact("VGG11", 'd')] };
+
+        ExpansionView view = ExpansionView.Of(reading.Plan!, "", artifacts, options, PlanExpansion.Expand(reading.Plan!, artifacts, [cpu], options));
+
+        Assert.Equal(new ExpansionTotals(1, 25, 0, 20), view.Totals);
+        Assert.Equal([null, "a", "b", "a", "b"], view.Cells.Select(c => c.Sentinel));
+        Assert.Equal([null, "cpu-1", "cpu-1", "cpu-1", "cpu-1"], view.Cells.Select(c => c.Device));
+        Assert.Equal(["AlexNet"], view.Models.Select(m => m.Name));
+        Assert.Equal(["SqueezeNet1_1 built-in", "VGG11 built-in"], view.SentinelModels!.Select(m => $"{m.Name} {m.Source}"));
+    }
+
+    private static PlanArtifact Artifact(string name, char digit) => new()
+    {
+        Name = name, Sha256 = new string(digit, 64), SizeBytes = 1, Opset = 17, Crop = 224, ResizeShort = 256, Counts = new Dictionary<string, long>(StringComparer.Ordinal),
+    };
 }

@@ -143,6 +143,54 @@ public sealed class RunVerbsTests(TestCluster cluster) : QueueTests(cluster)
         Assert.Equal(RunState.Partial, await Verbs.CloseAsync(run, Cancel));
     }
 
+    [Fact]
+    public async Task Sentinels_neither_make_nor_spoil_a_run()
+    {
+        RunId without = await Queue.SubmitWatchedAsync(Cancel);
+        await Queue.MeasureAsync(job => job.Cell.Sentinel is null ? null : 100, Cancel);
+        await WithdrawRestAsync(FailureCode.Budget);
+        await Queue.ProjectAsync(without, Cancel);
+        Assert.Equal(RunState.Failed, await Verbs.CloseAsync(without, Cancel));
+
+        RunId with = await new SubmitStatement(Source).ExecuteAsync(await Queue.SubmissionAsync(Cancel, "with", Queue.Pool, sentinels: true), Cancel);
+        await Queue.MeasureAsync(job => job.Cell.Sentinel is { Label: "a" } ? null : 100, Cancel);
+        while (await new JobQueries(Source).WaitingAsync(Queue.Pool, 1, Cancel) is [_]) await FailNextAsync();
+        await Queue.ProjectAsync(with, Cancel);
+        await ExecuteAsync($"update run_cell p set state = 4 from cell c where c.cell_id = p.cell_id and c.extra ? 'sentinel' and run_id = {with}");
+        Assert.Equal(RunState.Done, await Verbs.CloseAsync(with, Cancel));
+    }
+
+    [Fact]
+    public async Task Sentinels_of_a_device_that_is_gone_do_not_hold_a_run_up()
+    {
+        RunId run = await Queue.SubmitWatchedAsync(Cancel);
+        await GoneAsync();
+        Assert.Equal(0, await Verbs.WithdrawLostSentinelsAsync(run, Cancel)); // cells of the plan wait beside them
+        Assert.Empty(await Queries.OpenWithoutOpenJobsAsync(Cancel));
+
+        await BackAsync();
+        await Queue.MeasureAsync(job => job.Cell.Sentinel is null ? 100 : null, Cancel);
+        Assert.Equal(0, await Verbs.WithdrawLostSentinelsAsync(run, Cancel)); // the device is there
+        Assert.Empty(await Queries.OpenWithoutOpenJobsAsync(Cancel));
+
+        Lease last = await Queue.LeaseAsync(0, Cancel);
+        await GoneAsync();
+        Assert.Equal(0, await Verbs.WithdrawLostSentinelsAsync(run, Cancel)); // one is measured, or comes back
+        Assert.Empty(await Queries.OpenWithoutOpenJobsAsync(Cancel));
+        await Queue.CompleteAsync(last, Cancel);
+
+        Assert.Equal([run], await Queries.OpenWithoutOpenJobsAsync(Cancel));
+        Assert.Equal(19, await Verbs.WithdrawLostSentinelsAsync(run, Cancel));
+        Assert.Equal(0, await Verbs.WithdrawLostSentinelsAsync(run, Cancel));
+        Assert.Equal([run], await Queries.OpenWithoutOpenJobsAsync(Cancel));
+        await Queue.ProjectAsync(run, Cancel);
+        Assert.Equal(RunState.Done, await Verbs.CloseAsync(run, Cancel));
+    }
+
+    private Task GoneAsync() => ExecuteAsync("update agent set last_seen_at = now() - interval '61 s'");
+
+    private Task BackAsync() => ExecuteAsync("update agent set last_seen_at = now()");
+
     /// <summary>A run with one result and nothing open.</summary>
     private async Task<RunId> OverAsync()
     {

@@ -37,6 +37,20 @@ public sealed class SubmitStatementTests(TestCluster cluster) : QueueTests(clust
     }
 
     [Fact]
+    public async Task Sentinels_are_jobs_pinned_to_their_device_and_come_back_as_they_were_submitted()
+    {
+        RunSubmission submission = await Queue.SubmissionAsync(Cancel, devices: Queue.Pool, sentinels: true);
+        await Statement.ExecuteAsync(submission, Cancel);
+
+        Assert.Equal([$"f | null | 12", $"t | {Queue.Device(0)} | 20"], await RowsAsync("select extra ? 'sentinel', pinned_device, count(*) from job join cell using (cell_id) group by 1, 2 order by 1"));
+        var jobs = new JobQueries(Source);
+        IReadOnlyList<WaitingJob> waiting = await jobs.WaitingAsync(Queue.Pool, 100, Cancel);
+        JobSpecification[] specifications = [.. (await jobs.SpecificationsAsync([.. waiting.Select(w => w.JobId)], Cancel)).Values];
+        Assert.Equal(4, specifications.Select(s => s.Cell).Where(c => c.Sentinel is not null).Distinct().Count());
+        Assert.All(specifications, s => Assert.Contains(s.Cell, submission.Expansion.Cells));
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_run_and_nothing_twice()
     {
         RunId first = await Queue.SubmitAsync(Cancel);

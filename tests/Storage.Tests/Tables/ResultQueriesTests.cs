@@ -30,6 +30,32 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
     }
 
     [Fact]
+    public async Task Sentinels_stand_in_no_table_and_in_no_bundle()
+    {
+        RunId run = await Queue.SubmitWatchedAsync(Cancel);
+        await Queue.MeasureAsync(job => job.Cell.Sentinel is null && job.Repetition > 0 ? null : 100, Cancel);
+
+        RunResults results = (await ReadAsync(run))!;
+
+        Assert.All(results.Cells, c => Assert.Null(c.Cell.Sentinel));
+        Assert.Equal(["VGG11", "AlexNet"], results.Models.Select(m => m.Name));
+        Assert.Equal(new string('b', 64), results.Models[0].Sha256);
+        Assert.Equal(2, (await new LaunchQueries(Source).OfRunAsync(run, Cancel).ToListAsync(Cancel)).Count);
+        Assert.Equal(22L, await ScalarAsync<long>("select count(*) from measurement"));
+    }
+
+    [Fact]
+    public async Task A_class_on_which_only_sentinels_were_measured_has_no_environment()
+    {
+        RunId run = await Queue.SubmitWatchedAsync(Cancel);
+        await Queue.MeasureAsync(job => job.Cell.Sentinel is null ? null : 100, Cancel);
+
+        DeviceClassFacts facts = Assert.Single((await ReadAsync(run))!.DeviceClasses);
+
+        Assert.Equal((0, 0), (facts.Devices, facts.Environments.Count));
+    }
+
+    [Fact]
     public async Task A_cell_goes_from_queued_through_running_and_retrying_to_its_number()
     {
         RunId run = await Queue.SubmitAsync(Cancel);
