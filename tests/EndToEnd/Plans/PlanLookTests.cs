@@ -71,6 +71,21 @@ public sealed class PlanLookTests
     }
 
     [Fact]
+    public async Task Sentinels_of_a_plan_for_comparisons_are_shown_and_counted()
+    {
+        await using var home = new Home();
+        string plan = home.Write("watched.yaml", "name: watched\nmodels: [SqueezeNet1_1]\nlatency: { devices: [cpu] }\n");
+
+        Finished check = await home.RunAsync("plan", "check", plan);
+        Finished text = await home.RunAsync("plan", "expand", plan);
+
+        Assert.Contains("1 cells, 25 jobs (20 of them measure the devices' own noise)", Assert.Single(check.Errors), StringComparison.Ordinal);
+        Assert.Contains("sentinel a of SqueezeNet1_1 cpu-", text.Output, StringComparison.Ordinal);
+        Assert.Contains("sentinel b of VGG11 cpu-", text.Output, StringComparison.Ordinal);
+        Assert.Equal(4, text.Output.Split('\n').Count(l => l.StartsWith("cell", StringComparison.Ordinal) && l.EndsWith(" only", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task References_and_models_that_cannot_be_counted_are_a_warning_each()
     {
         await using var home = new Home();

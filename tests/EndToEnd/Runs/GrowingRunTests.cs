@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Fleetmark.Storage.Clusters;
+using Npgsql;
 
 namespace Fleetmark.EndToEnd.Runs;
 
 public sealed class GrowingRunTests
 {
     [Fact]
-    public async Task At_standard_a_noisy_cell_gets_further_launches_and_a_quiet_one_does_not()
+    public async Task At_standard_a_noisy_cell_gets_further_launches_and_the_device_is_watched_unseen()
     {
         await using var home = new Home();
         string plan = home.Beside("plan.yaml"), output = home.Beside("out");
@@ -19,6 +21,14 @@ public sealed class GrowingRunTests
         Assert.Equal((5, 10), (Launches(cells[1]), Launches(cells[2])));
         Assert.Contains("target-missed", cells[2].GetProperty("notes").EnumerateArray().Select(n => n.GetString()));
         Assert.Contains("5–10 launches", await File.ReadAllTextAsync(Path.Combine(output, "tables.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        string all = string.Concat(Directory.GetFiles(output, "*", SearchOption.AllDirectories).Select(File.ReadAllText)) + run.Output;
+        Assert.DoesNotContain("VGG11", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("sentinel", all, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(run.Errors, l => l.StartsWith('[') && l.Contains("VGG11", StringComparison.Ordinal));
+        await using DatabaseSession database = await home.DatabaseAsync();
+        await using NpgsqlCommand pairs = database.Source.CreateCommand("select string_agg(sentinel, ', ' order by sentinel) from fleetmark.aa_pair where abs(log_ratio) < 0.001");
+        Assert.Equal("SqueezeNet1_1 batch 1, VGG11 batch 1", await pairs.ExecuteScalarAsync(TestContext.Current.CancellationToken));
 
         static int Launches(JsonElement cell) => cell.GetProperty("launches").GetInt32();
     }
