@@ -19,7 +19,8 @@ public static class LocalMachine
         [
             .. new DeviceInventory(new HostFiles("/"), gpus, wrapped).Find()
                 .Select(device => Class(device, [.. catalog.All.Where(r => r.Devices.Contains(device.Vendor, StringComparer.Ordinal)).Select(r => $"runtime:{r.Name}")]))
-                .DistinctBy(found => found.Slug, StringComparer.Ordinal),
+                .GroupBy(found => found.Slug, StringComparer.Ordinal)
+                .Select(alike => alike.First() with { Devices = [.. alike.SelectMany(found => found.Devices).Order(StringComparer.Ordinal)] }),
         ];
     }
 
