@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fleetmark.Benchmarks;
 using Fleetmark.Benchmarks.Harness;
+using Fleetmark.Benchmarks.Protocol;
 using Fleetmark.Documents;
 
 IReadOnlyDictionary<string, Func<object>> benchmarks = new Dictionary<string, Func<object>>(StringComparer.Ordinal)
@@ -8,6 +9,7 @@ IReadOnlyDictionary<string, Func<object>> benchmarks = new Dictionary<string, Fu
     ["codec"] = CodecBenchmark.Run,
     ["emission"] = EmissionBenchmark.Run,
     ["harness"] = HarnessBenchmark.Run,
+    ["protocol"] = ProtocolBenchmark.Run,
 };
 
 string? name = args.FirstOrDefault(a => !a.StartsWith('-'));
@@ -21,7 +23,7 @@ try
 {
     object result = run();
     Console.WriteLine(args.Contains("--json", StringComparer.Ordinal) ? JsonSerializer.Serialize(result, Comparison.Json) : result.ToString());
-    return 0;
+    return result is ProtocolReport { Holds: false } ? 1 : 0;
 }
 catch (ProblemException e)
 {

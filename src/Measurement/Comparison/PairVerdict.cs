@@ -19,7 +19,7 @@ public sealed record PairVerdict
     public required Verdict Verdict { get; init; }
 
     /// <summary>
-    /// For an ambiguous pair, how many further launches of each side would decide it in four of five cases, if the ratio and the spread stay as they look now; null when it
+    /// For an ambiguous pair, how many further launches of each side would decide it in at least four of five cases, if the ratio and the spread stay as they look now; null when it
     /// is decided, when the launches cannot tell, or when 100 would not be enough (then <see cref="Notes"/> say so).
     /// </summary>
     public required int? FurtherLaunches { get; init; }

@@ -22,7 +22,7 @@ public sealed class CellEstimateTests
         Assert.Equal(99.116, cell.LowUs!.Value, 0.001);
         Assert.Equal(101.893, cell.HighUs!.Value, 0.001);
         Assert.Equal((5, 5), (cell.Counted, cell.Started));
-        Assert.Equal(0.02 / 2.093024, cell.WithinSd!.Value, 1e-6);
+        Assert.Equal(0.02 / 2.262157, cell.WithinSd!.Value, 1e-6);
         Assert.Empty(cell.Notes);
     }
 

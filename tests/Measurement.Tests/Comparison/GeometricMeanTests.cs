@@ -40,7 +40,7 @@ public sealed class GeometricMeanTests
     public void The_interval_holds_the_true_mean_of_the_kind_in_more_than_nine_of_ten_draws_of_eight_models()
     {
         var random = new Random(20210614);
-        const int Trials = 150;
+        const int Trials = 400;
         int held = 0;
         for (int trial = 0; trial < Trials; trial++)
         {
@@ -49,8 +49,8 @@ public sealed class GeometricMeanTests
             if (interval.Low <= Math.Exp(0.5) && Math.Exp(0.5) <= interval.High) held++;
         }
 
-        // Plain percentiles hold it in 88 %; 0.90 is three standard errors below 0.95.
-        Assert.InRange(held / (double)Trials, 0.90, 1);
+        // Plain percentiles hold it in 89 %.
+        Assert.InRange(held / (double)Trials, 0.925, 1);
     }
 
     private static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -22,6 +22,31 @@ public sealed class SeriesBreaksTests
         Assert.Equal(points[at..], breaks.Current(points));
     }
 
+    [Theory]
+    [InlineData(49)]
+    [InlineData(50)]
+    [InlineData(51)]
+    [InlineData(75)]
+    public void A_step_at_the_edge_of_a_window_is_seen_by_the_next(int at) => Assert.Equal([at], SeriesBreaks.Of(Series.Of(120, i => i < at ? 0 : 0.04), 0.01).Breaks.Select(b => b.Index));
+
+    /// <summary>Three points before and after a step of 5 %: Student's t has p = 0.0036 for the wider spread and 0.00006 for the narrower.</summary>
+    [Theory]
+    [InlineData(0.01, false)]
+    [InlineData(0.0035, true)]
+    public void A_step_with_a_probability_above_one_in_a_thousand_is_merged_again(double spread, bool kept)
+    {
+        SeriesPoint[] points = [.. new[] { 0, spread, -spread, 0.05, 0.05 + spread, 0.05 - spread }.Select(log => Series.Point(log))];
+        Assert.Equal(kept, SeriesBreaks.Of(points, 0.01).Breaks.Count == 1);
+    }
+
+    [Fact]
+    public void A_run_whose_launches_happen_to_agree_does_not_outweigh_all_others()
+    {
+        SeriesPoint[] points = [.. Series.Of(40, i => i < 20 ? 0 : 0.05)];
+        points[10] = Series.Point(0.015, 1e-10);
+        Assert.InRange(Assert.Single(SeriesBreaks.Of(points, 0.01).Breaks).LogChange, 0.045, 0.055);
+    }
+
     [Fact]
     public void A_slow_down_that_is_taken_back_is_two_breaks() =>
         Assert.Equal([15, 25], SeriesBreaks.Of(Series.Of(45, i => i is >= 15 and < 25 ? 0.05 : 0), 0.01).Breaks.Select(b => b.Index));

@@ -8,8 +8,8 @@ public sealed class BlockIntervalTests
     [InlineData(0, 0)]
     [InlineData(29, 0)]
     [InlineData(30, 10)]
-    [InlineData(99, 10)]
-    [InlineData(100, 20)]
+    [InlineData(399, 10)]
+    [InlineData(400, 20)]
     [InlineData(20_000, 20)]
     public void The_number_of_blocks_grows_with_the_samples(int count, int blocks) => Assert.Equal(blocks, BlockInterval.Blocks(count));
 
