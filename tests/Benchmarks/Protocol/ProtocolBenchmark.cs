@@ -15,7 +15,7 @@ internal static class ProtocolBenchmark
         const int Windows = 2000, Trials = 2000;
         ProtocolSource[] sources =
         [
-            ProtocolSource.Iid(0.02), ProtocolSource.Iid(0.10), ProtocolSource.Ar1(0.8, 0.02), ProtocolSource.Bimodal(), ProtocolSource.Dwelling(), ProtocolSource.Drift(0.03, 0.02),
+            ProtocolSource.Iid(0.02), ProtocolSource.Iid(0.10), ProtocolSource.Ar1(0.8, 0.02), ProtocolSource.Bimodal(), ProtocolSource.Dwelling(), ProtocolSource.Drift(0.03, 200, 0.02),
         ];
         ProtocolRule[] rules = [ProtocolRule.Ours, ProtocolRule.OursQuick, ProtocolRule.Nvbench, ProtocolRule.Fixed(1000)];
         ProtocolCoverage[] coverage = [.. sources.SelectMany(source => rules.Select(rule => ProtocolCoverage.Of(source, rule, Windows, Seed)))];

@@ -57,17 +57,17 @@ internal sealed record ProtocolSource(string Name, Func<ProtocolNoise, Func<doub
         };
     }, _ => MixtureMedian(), _ => MixtureMean());
 
-    /// <summary>The level rises by a share over a thousand calls, under independent noise; the mixture over the window is symmetric around its middle.</summary>
-    internal static ProtocolSource Drift(double rise, double sd)
+    /// <summary>The level rises by a share over a number of calls and on at that pace, under independent noise; the mixture over the window is symmetric around its middle.</summary>
+    internal static ProtocolSource Drift(double rise, int calls, double sd)
     {
-        double perCall = rise / 1000;
+        double perCall = rise / calls;
         return new($"drift {100 * rise:0} %", noise =>
         {
             int call = 0;
             return () => 1 + (perCall * call++) + (sd * noise.Normal());
         }, Middle, Middle);
 
-        double Middle(int calls) => 1 + (perCall * (calls - 1) / 2);
+        double Middle(int taken) => 1 + (perCall * (taken - 1) / 2);
     }
 
     /// <summary>One step up after a number of calls.</summary>
