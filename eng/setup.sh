@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes sure that what Fleetmark needs on this machine is there. usage: eng/setup.sh run|test
 #   run   the .NET SDK and PostgreSQL 15 or newer
-#   test  the same, and the ONNX checker for Python; where it cannot be installed from here, the test that asks it is skipped
+#   test  the same, Python 3 and a C compiler for the workers of examples/, and the ONNX checker for Python; where that one cannot be installed from here, the test that
+#         asks it is skipped
 # As root on Debian or Ubuntu it installs what is missing and says so in one line; elsewhere it prints the command and stops.
 set -euo pipefail
 root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -70,6 +71,20 @@ need_postgres() {
   fi
 }
 
+# The workers of examples/ are tested as anybody would build and run them.
+need_examples() {
+  local missing=()
+  command -v python3 >/dev/null || missing+=(python3)
+  if ! echo '#include <stdio.h>' | "${CC:-cc}" -E - >/dev/null 2>&1; then missing+=(gcc libc6-dev); fi
+  if [ "${#missing[@]}" -eq 0 ]; then return 0; fi
+  if can_install; then
+    install_debian "${missing[@]}"
+  else
+    echo "fleetmark: Python 3 or a C compiler with its headers is missing; on Debian or Ubuntu run: sudo apt-get install ${missing[*]}" >&2
+    exit 2
+  fi
+}
+
 want_onnx_checker() {
   [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import onnx' 2>/dev/null && return 0
   if can_install; then install_debian python3-onnx; fi
@@ -77,4 +92,7 @@ want_onnx_checker() {
 
 need_sdk
 need_postgres
-if [ "$purpose" = test ]; then want_onnx_checker; fi
+if [ "$purpose" = test ]; then
+  need_examples
+  want_onnx_checker
+fi

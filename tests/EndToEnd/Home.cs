@@ -28,7 +28,7 @@ internal sealed class Home : IAsyncDisposable
     /// <summary>Absolute path of the home.</summary>
     internal string Folder => Path.Combine(_folder.Path, "home");
 
-    private static string DotnetRoot => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location))))!;
+    internal static string DotnetRoot => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location))))!;
 
     /// <summary>A path outside the home that goes with it.</summary>
     internal string Beside(string name) => Path.Combine(_folder.Path, name);

@@ -8,7 +8,7 @@ namespace Fleetmark.Agent.Fleet;
 /// <summary>What this machine offers, without starting an agent: enough to say what a plan would mean here.</summary>
 public static class LocalMachine
 {
-    /// <summary>The device classes of this machine, with the runtimes that are installed; nothing is probed, so a broken runtime shows at the first run only.</summary>
+    /// <summary>The device classes of this machine, with the runtimes that are installed and may be started; nothing is probed, so a broken runtime shows at the first run only.</summary>
     public static IReadOnlyList<DeviceClass> DeviceClasses(AgentOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -18,7 +18,7 @@ public static class LocalMachine
         return
         [
             .. new DeviceInventory(new HostFiles("/"), gpus, wrapped).Find()
-                .Select(device => Class(device, [.. catalog.All.Where(r => r.Devices.Contains(device.Vendor, StringComparer.Ordinal)).Select(r => $"runtime:{r.Name}")]))
+                .Select(device => Class(device, [.. catalog.All.Where(r => r.Devices.Contains(device.Vendor, StringComparer.Ordinal) && catalog.Refusal(r) is null).Select(r => $"runtime:{r.Name}")]))
                 .GroupBy(found => found.Slug, StringComparer.Ordinal)
                 .Select(alike => alike.First() with { Devices = [.. alike.SelectMany(found => found.Devices).Order(StringComparer.Ordinal)] }),
         ];

@@ -4,13 +4,16 @@ namespace Fleetmark.Agent.Fleet;
 
 internal sealed partial class RuntimeProbe
 {
+    internal const int RefusedEvent = 5301;
+    internal const int FailedEvent = 5302;
+
     [LoggerMessage(5300, LogLevel.Information, "Runtime {Runtime} offers {Capabilities}")]
     private partial void LogProbed(string runtime, string capabilities);
 
-    [LoggerMessage(5301, LogLevel.Warning, "Runtime {Runtime} is not started: {Reason}")]
+    [LoggerMessage(RefusedEvent, LogLevel.Warning, "Runtime {Runtime} is not started: {Reason}")]
     private partial void LogRefused(string runtime, string reason);
 
-    [LoggerMessage(5302, LogLevel.Warning, "Runtime {Runtime} did not say what it can do ({Code}): {Reason} {LogTail}")]
+    [LoggerMessage(FailedEvent, LogLevel.Warning, "Runtime {Runtime} did not say what it can do ({Code}): {Reason} {LogTail}")]
     private partial void LogFailed(string runtime, string code, string reason, string logTail);
 
     [LoggerMessage(5303, LogLevel.Warning, "Runtime {Runtime} cannot use provider {Provider} here ({State}): {Reason}")]

@@ -39,7 +39,7 @@ internal sealed partial class AttemptRunner(
         if (plan is null) return Failed(attempt, FailureCode.Internal, problem);
         if (catalog.Find(plan.Wire.Flavour) is not { } runtime || !runtime.Devices.Contains(attempt.Device.Vendor, StringComparer.Ordinal))
             return Failed(attempt, FailureCode.Unsupported, $"runtime '{plan.Wire.Flavour}' is not installed here for {attempt.Device.Vendor}");
-        if (catalog.Refusal(runtime) is { } refusal) return Failed(attempt, FailureCode.Internal, $"runtime '{runtime.Name}' is not started: {refusal}");
+        if (catalog.Refusal(runtime) is { } refusal) return Failed(attempt, FailureCode.RuntimeRefused, $"runtime '{runtime.Name}' is not started: {refusal}");
         try
         {
             ModelOutcome model = await ModelAsync(attempt, plan.Wire);

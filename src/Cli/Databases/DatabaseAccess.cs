@@ -26,6 +26,7 @@ internal sealed class DatabaseAccess : IRunReads, IAsyncDisposable
         Results = new ResultQueries(session.Source, Runs);
         Fleet = new FleetQueries(session.Source);
         Launches = new LaunchQueries(session.Source);
+        Failures = new FailureQueries(session.Source);
     }
 
     /// <summary>Connections.</summary>
@@ -42,6 +43,9 @@ internal sealed class DatabaseAccess : IRunReads, IAsyncDisposable
 
     /// <summary>Reads launches with their samples.</summary>
     public LaunchQueries Launches { get; }
+
+    /// <summary>Reads what was said of failed attempts.</summary>
+    public FailureQueries Failures { get; }
 
     /// <summary>Opens the database a command shall use, and says in one line which and why.</summary>
     /// <exception cref="ProblemException">It does not answer, or its schema is not this program's.</exception>

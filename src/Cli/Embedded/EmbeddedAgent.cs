@@ -7,6 +7,7 @@ using Fleetmark.Documents;
 using Fleetmark.Storage.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Cli.Embedded;
@@ -18,15 +19,15 @@ internal static class EmbeddedAgent
     /// <exception cref="ProblemException">The configuration is wrong.</exception>
     public static AgentOptions Options(FleetmarkHome home)
     {
-        using IHost host = Build(home, Path.Combine(home.Agent, "gateway.sock"), credential: null, verbose: false);
+        using IHost host = Build(home, Path.Combine(home.Agent, "gateway.sock"), credential: null, terminal: null, verbose: false);
         return host.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
     }
 
     /// <summary>Makes the agent known to the database and starts it; its credential lives as long as this process.</summary>
     /// <exception cref="ProblemException">The configuration is wrong, or another agent uses the folder.</exception>
-    public static async Task<IHost> StartAsync(FleetmarkHome home, DatabaseAccess database, string socket, bool verbose, CancellationToken cancel)
+    public static async Task<IHost> StartAsync(FleetmarkHome home, DatabaseAccess database, string socket, Terminal terminal, bool verbose, CancellationToken cancel)
     {
-        IHost host = Build(home, socket, await EnrolAsync(home, database, cancel), verbose);
+        IHost host = Build(home, socket, await EnrolAsync(home, database, cancel), terminal, verbose);
         try
         {
             await host.StartAsync(cancel);
@@ -41,10 +42,17 @@ internal static class EmbeddedAgent
 
     /// <summary>The host, not started.</summary>
     /// <exception cref="ProblemException">The configuration is wrong.</exception>
-    internal static IHost Build(FleetmarkHome home, string socket, string? credential, bool verbose)
+    internal static IHost Build(FleetmarkHome home, string socket, string? credential, Terminal? terminal, bool verbose)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         EmbeddedConfiguration.Apply(builder, home, verbose);
+        // With --verbose the log shows them.
+        if (terminal is not null && !verbose)
+        {
+            builder.Logging.AddProvider(new TerminalWarnings(terminal));
+            builder.Logging.AddFilter<TerminalWarnings>(category: null, LogLevel.None).AddFilter<TerminalWarnings>(RuntimeWarnings.Category, LogLevel.Warning);
+        }
+
         builder.Services.AddFleetmarkAgent(agent =>
         {
             agent.Gateway = $"unix:{socket}";

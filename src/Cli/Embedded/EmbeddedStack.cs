@@ -60,7 +60,7 @@ internal sealed class EmbeddedStack : IAsyncDisposable
             built.Push(socket);
             WebApplication silo = await EmbeddedSilo.StartAsync(home, access.Source, await access.Fleet.ClusterIdAsync(cancel), socket.Path, verbose, cancel);
             built.Push(silo);
-            IHost agent = await EmbeddedAgent.StartAsync(home, access, socket.Path, verbose, cancel);
+            IHost agent = await EmbeddedAgent.StartAsync(home, access, socket.Path, terminal, verbose, cancel);
             var stack = new EmbeddedStack(taken, socket, access, silo, agent);
             built.Clear();
             built.Push(stack);

@@ -29,7 +29,7 @@ internal sealed class LiveRunView(IAnsiConsole console) : IRunView
 
     private static string Now(RunResults results, RunStatus status, TimeSpan? left)
     {
-        string running = string.Join(", ", results.Cells.Where(c => c.State == CellState.Running).Select(c => RunMatrix.Name(c.Cell)));
+        string running = string.Join(", ", results.Cells.Where(c => c.State == CellState.Running).Select(c => RunMatrix.Name(c.Cell, results)));
         string eta = left is { } time ? $", about {Words(time)} left" : "";
         return $"run {status.RunId}: {status.Finished} of {status.Jobs} launches{eta}{(running.Length > 0 ? $"; measuring {running}" : "")}";
     }

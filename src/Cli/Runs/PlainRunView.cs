@@ -22,7 +22,7 @@ internal sealed class PlainRunView(Terminal terminal) : IRunView
             (CellState State, int Launches) now = (isOver ? cell.State : CellState.Running, cell.Launches);
             if (_told.GetValueOrDefault(cell.Cell, (CellState.Running, 0)) == now) continue;
             _told[cell.Cell] = now;
-            terminal.Note($"[{status.Finished}/{status.Jobs}] {RunMatrix.Name(cell.Cell)}: {(isOver ? Words(cell) : LastLaunch(cell))}");
+            terminal.Note($"[{status.Finished}/{status.Jobs}] {RunMatrix.Name(cell.Cell, results)}: {(isOver ? Words(cell) : LastLaunch(cell))}");
         }
     }
 

@@ -58,8 +58,12 @@ internal sealed class RunMatrix
     public static string Legend(RunResults results) => string.Join("  ", results.Cells
         .Select(c => c.State).Distinct().Order().Select(s => $"{Glyph(s)} {s.ToString().ToLowerInvariant()}"));
 
-    /// <summary>A cell in words, such as <c>AlexNet cpu-amd-epyc-2c fp32 batch 4</c>.</summary>
-    public static string Name(Cell cell) => $"{cell.Model} {cell.DeviceClass} {Word(cell.Precision)} batch {cell.Batch}";
+    /// <summary>A cell of a run in words, such as <c>AlexNet cpu-amd-epyc-2c fp32 batch 4</c>; with provider and runtime where the run has several on that class.</summary>
+    public static string Name(Cell cell, RunResults results)
+    {
+        bool severalRuntimes = results.Cells.Any(c => c.Cell.DeviceClass == cell.DeviceClass && (c.Cell.Provider, c.Cell.Flavour) != (cell.Provider, cell.Flavour));
+        return $"{cell.Model} {cell.DeviceClass} {Word(cell.Precision)}{(severalRuntimes ? $" {cell.Provider} {cell.Flavour}" : "")} batch {cell.Batch}";
+    }
 
     private static bool In(Cell cell, (string DeviceClass, Measurement.Launches.Precision Precision, string Provider, string Flavour) group) =>
         (cell.DeviceClass, cell.Precision, cell.Provider, cell.Flavour) == group;

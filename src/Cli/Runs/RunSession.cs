@@ -12,6 +12,8 @@ namespace Fleetmark.Cli.Runs;
 /// <summary>A person in front of one run: submits or resumes it, shows it, stops it on Ctrl-C, prints and writes its tables, says how it went.</summary>
 internal sealed class RunSession(EmbeddedStack stack, Terminal terminal)
 {
+    private const int MostExplained = 10;
+
     /// <summary>Submits the request and stays to the end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> SubmitAsync(SubmitRequest request, OutputFolder? folder, bool requireAll, CancellationToken cancel)
@@ -67,6 +69,7 @@ internal sealed class RunSession(EmbeddedStack stack, Terminal terminal)
         }
 
         Warn(results.Cells);
+        if (results.Cells.Any(c => c.State == CellState.Failed)) Explain(results, await stack.Database.Failures.TextsAsync(id, cancel));
         return ExitCode.Of(results.Cells, requireAll);
     }
 
@@ -77,6 +80,18 @@ internal sealed class RunSession(EmbeddedStack stack, Terminal terminal)
         if (impossible.Length > 0) terminal.Warn($"{impossible.Length} of {cells.Count} cells could not be measured here: {Reasons(impossible)}");
         CellResult[] doubtful = [.. cells.Where(c => c.State != CellState.Valid && !ExitCode.IsWarningOnly(c))];
         if (doubtful.Length > 0) terminal.Warn($"{doubtful.Length} of {cells.Count} cells are not valid: {Reasons(doubtful)}");
+    }
+
+    /// <summary>What was said of the cells that failed, the same words once.</summary>
+    private void Explain(RunResults results, IReadOnlyDictionary<string, string> texts)
+    {
+        foreach (var same in results.Cells.Where(c => c.State == CellState.Failed)
+            .Select(c => (c.Cell, Text: texts.GetValueOrDefault(Convert.ToHexStringLower(c.Cell.CoordinateSha256()))))
+            .Where(c => c.Text is not null).GroupBy(c => c.Text!, c => c.Cell).Take(MostExplained))
+        {
+            string others = same.Count() == 1 ? "" : $" and {same.Count() - 1} more";
+            terminal.Warn($"{RunMatrix.Name(same.First(), results)}{others}: {same.Key.ReplaceLineEndings(" ")}");
+        }
     }
 
     private static string Reasons(IEnumerable<CellResult> cells) => string.Join("; ", cells

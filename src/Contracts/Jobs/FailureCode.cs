@@ -57,6 +57,9 @@ public static class FailureCode
     /// <summary>The worker broke its protocol.</summary>
     public const string WorkerProtocol = "worker-protocol";
 
+    /// <summary>The program of a configured runtime must not be started: it is not there, everybody may write it, or it has another digest.</summary>
+    public const string RuntimeRefused = "runtime-refused";
+
     /// <summary>The agent's process went away.</summary>
     public const string AgentLost = "agent-lost";
 
@@ -76,7 +79,7 @@ public static class FailureCode
     public static bool IsPermanent(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return code is ModelInvalid or WrongOutput or WorkerProtocol || IsUnsupported(code);
+        return code is ModelInvalid or WrongOutput or WorkerProtocol or RuntimeRefused || IsUnsupported(code);
     }
 
     /// <summary>True for <see cref="Unsupported"/> and its details.</summary>
@@ -107,6 +110,7 @@ public static class FailureCode
             WorkerTimeout => "worker timeout",
             WorkerCrash => "worker crashed",
             WorkerProtocol => "worker broke its protocol",
+            RuntimeRefused => "the runtime's program must not be started",
             AgentLost => "the agent went away",
             LeaseExpired => "lease expired",
             ResultInvalid => "the result could not be stored",

@@ -56,6 +56,7 @@ internal sealed class ChineseTexts : Texts
         FailureCode.WorkerTimeout => "工作进程超时",
         FailureCode.WorkerCrash => "工作进程崩溃",
         FailureCode.WorkerProtocol => "工作进程违反协议",
+        FailureCode.RuntimeRefused => "不允许启动该运行时的程序",
         FailureCode.AgentLost => "代理失联",
         FailureCode.LeaseExpired => "租约过期",
         FailureCode.ResultInvalid => "结果无法保存",

@@ -19,7 +19,7 @@ public sealed class EmbeddedHostTests : IDisposable
     [Fact]
     public void The_agents_host_leaves_signals_to_the_command()
     {
-        using IHost host = EmbeddedAgent.Build(Home, "/tmp/none.sock", credential: null, verbose: false);
+        using IHost host = EmbeddedAgent.Build(Home, "/tmp/none.sock", credential: null, terminal: null, verbose: false);
 
         Assert.IsType<EmbeddedLifetime>(host.Services.GetRequiredService<IHostLifetime>());
     }

@@ -1,5 +1,6 @@
 using Fleetmark.Cli.Runs;
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Tables;
 using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Cli.Tests.Runs;
@@ -29,6 +30,16 @@ public sealed class RunMatrixTests
 
         Assert.Equal(["cpu-x fp32 cpu ort131-cpu b1", "cpu-x fp32 cpu other b1"], matrix.Columns);
         Assert.Equal(["●", "✗"], matrix.Rows[0].Groups);
+    }
+
+    [Fact]
+    public void A_cell_is_named_with_its_runtime_where_the_class_has_several()
+    {
+        CellResult one = SampleRun.Cell("A", 1, CellState.Valid), other = SampleRun.Cell("A", 1, CellState.Failed, flavour: "other"), elsewhere = SampleRun.Cell("A", 1, CellState.Valid, device: "t4");
+
+        Assert.Equal("A cpu-x fp32 batch 1", RunMatrix.Name(one.Cell, SampleRun.Of(one, elsewhere)));
+        Assert.Equal("A cpu-x fp32 cpu other batch 1", RunMatrix.Name(other.Cell, SampleRun.Of(one, other, elsewhere)));
+        Assert.Equal("A t4 fp32 batch 1", RunMatrix.Name(elsewhere.Cell, SampleRun.Of(one, other, elsewhere)));
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class FailureCodeTests
     [InlineData("model-invalid", true)]
     [InlineData("wrong-output", true)]
     [InlineData("worker-protocol", true)]
+    [InlineData("runtime-refused", true)]
     [InlineData("model-unavailable", false)]
     [InlineData("out-of-memory", false)]
     [InlineData("driver-fault", false)]
