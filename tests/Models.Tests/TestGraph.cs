@@ -35,18 +35,18 @@ internal sealed class TestGraph
     /// <summary>The converted model.</summary>
     internal ModelProto Convert(params string[] keep) => Convert(out _, keep);
 
-    internal ModelProto Convert(out ConversionReport report, params string[] keep)
+    internal ModelProto Convert(out Conversion report, params string[] keep)
     {
         (byte[] bytes, report) = Converted(Bytes(), keep);
         return ModelProto.Parser.ParseFrom(bytes);
     }
 
     /// <summary>The bytes a conversion gives, with its report.</summary>
-    internal static (byte[] Bytes, ConversionReport Report) Converted(byte[] model, params string[] keep)
+    internal static (byte[] Bytes, Conversion Report) Converted(byte[] model, params string[] keep)
     {
         using var target = new MemoryStream();
         using var source = new MemoryStream(model);
-        ConversionReport report = Fp16Converter.Convert(source, "test.onnx", keep, target, TestContext.Current.CancellationToken);
+        Conversion report = Fp16Converter.Convert(source, "test.onnx", keep, target, TestContext.Current.CancellationToken);
         return (target.ToArray(), report);
     }
 

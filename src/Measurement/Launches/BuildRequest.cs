@@ -25,5 +25,5 @@ public sealed record BuildRequest : WorkerRequest
     /// <summary>Where to write; the folder exists. A file that is there is replaced in one step.</summary>
     public required string Path { get; init; }
 
-    internal override bool IsAnsweredBy(WorkerMessage message) => message is BuiltMessage;
+    internal override bool IsAnsweredBy(WorkerMessage message) => message is BuiltMessage { Conversion: null };
 }

@@ -1,6 +1,6 @@
 namespace Fleetmark.Measurement.Launches;
 
-/// <summary>A model file was written: the answer to <see cref="BuildRequest"/>.</summary>
+/// <summary>A model file was written: the answer to <see cref="BuildRequest"/> and <see cref="ConvertRequest"/>.</summary>
 public sealed record BuiltMessage : WorkerMessage
 {
     internal const string Word = "built";
@@ -10,4 +10,7 @@ public sealed record BuiltMessage : WorkerMessage
 
     /// <summary>Length of the file in bytes.</summary>
     public required long SizeBytes { get; init; }
+
+    /// <summary>What a conversion did; null for a file that was built.</summary>
+    public ConversionReport? Conversion { get; init; }
 }

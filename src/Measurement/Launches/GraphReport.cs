@@ -1,9 +1,9 @@
 namespace Fleetmark.Measurement.Launches;
 
-/// <summary>A graph after the runtime's own optimisations.</summary>
+/// <summary>A graph after the runtime's own optimisations, as it ran.</summary>
 public sealed record GraphReport
 {
-    /// <summary>SHA-256 of the optimised graph, hexadecimal.</summary>
+    /// <summary>SHA-256 of the optimised graph, 64 hexadecimal digits: of its nodes with operator, provider and types in the order they ran.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Number of nodes by operator.</summary>

@@ -17,5 +17,8 @@ public sealed record InspectRequest : WorkerRequest
     /// <summary>The model the launch's was converted from; null when it was not converted.</summary>
     public ModelFile? Original { get; init; }
 
+    /// <summary>Nodes that stayed in FP32 in that conversion because somebody asked for it (<see cref="ConvertRequest.Keep"/>).</summary>
+    public IReadOnlyList<string> Keep { get; init => field = value ?? []; } = [];
+
     internal override bool IsAnsweredBy(WorkerMessage message) => message is InspectedMessage;
 }

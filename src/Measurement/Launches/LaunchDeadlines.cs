@@ -25,7 +25,7 @@ public static class LaunchDeadlines
         {
             (LaunchPhase.Start, _) => Hello,
             (LaunchPhase.Load, CapabilitiesRequest) => Probe,
-            (LaunchPhase.Load, LaunchRequest { Provider: "tensorrt" } or BuildRequest) => EngineBuild,
+            (LaunchPhase.Load, LaunchRequest { Provider: "tensorrt" } or BuildRequest or ConvertRequest or InspectRequest) => EngineBuild,
             (LaunchPhase.Load, _) => Load,
             (LaunchPhase.First, _) => First,
             (LaunchPhase.Warmup, LaunchRequest launch) => TimeSpan.FromMilliseconds(launch.Warmup.CapMs) + (SlackCalls * call) + WarmUpSlack,

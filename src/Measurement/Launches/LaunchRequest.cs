@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Fleetmark.Measurement.Launches;
 
 /// <summary>One launch: load a model, warm up, sample, leave. The answer is <see cref="SamplesMessage"/> and <see cref="ResultMessage"/>.</summary>
@@ -33,6 +35,10 @@ public sealed record LaunchRequest : WorkerRequest
 
     /// <summary>Number format asked for.</summary>
     public required Precision Precision { get; init; }
+
+    /// <summary>True when a provider without kernels for <see cref="Precision"/> may compute the model in FP32 all the same: what is timed then is said afterwards.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowEmulated { get; init; }
 
     /// <summary>What one sample covers.</summary>
     public required Scope Scope { get; init; }

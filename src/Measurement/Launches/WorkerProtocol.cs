@@ -50,6 +50,7 @@ public static class WorkerProtocol
                 CapabilitiesRequest.Word => document.Deserialize(WorkerProtocolJson.Default.CapabilitiesRequest),
                 LaunchRequest.Word => document.Deserialize(WorkerProtocolJson.Default.LaunchRequest),
                 BuildRequest.Word => document.Deserialize(WorkerProtocolJson.Default.BuildRequest),
+                ConvertRequest.Word => document.Deserialize(WorkerProtocolJson.Default.ConvertRequest),
                 InspectRequest.Word => document.Deserialize(WorkerProtocolJson.Default.InspectRequest),
                 SelfCheckRequest.Word => document.Deserialize(WorkerProtocolJson.Default.SelfCheckRequest),
                 CancelRequest.Word => document.Deserialize(WorkerProtocolJson.Default.CancelRequest),

@@ -7,6 +7,7 @@ namespace Fleetmark.Measurement.Launches;
 [JsonDerivedType(typeof(CapabilitiesRequest), CapabilitiesRequest.Word)]
 [JsonDerivedType(typeof(LaunchRequest), LaunchRequest.Word)]
 [JsonDerivedType(typeof(BuildRequest), BuildRequest.Word)]
+[JsonDerivedType(typeof(ConvertRequest), ConvertRequest.Word)]
 [JsonDerivedType(typeof(InspectRequest), InspectRequest.Word)]
 [JsonDerivedType(typeof(SelfCheckRequest), SelfCheckRequest.Word)]
 [JsonDerivedType(typeof(CancelRequest), CancelRequest.Word)]

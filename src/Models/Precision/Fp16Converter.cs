@@ -23,7 +23,7 @@ public static class Fp16Converter
     /// <param name="target">Gets the converted file.</param>
     /// <param name="cancel">Ends the work between its parts.</param>
     /// <exception cref="ProblemException">The file is no ONNX model, keeps data in other files, or has an operation whose types nobody knows; or a node to keep does not exist.</exception>
-    public static ConversionReport Convert(Stream source, string where, IReadOnlyCollection<string> keep, Stream target, CancellationToken cancel)
+    public static Conversion Convert(Stream source, string where, IReadOnlyCollection<string> keep, Stream target, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(keep);
@@ -52,7 +52,7 @@ public static class Fp16Converter
             model.WriteTo(output);
         }
 
-        return new ConversionReport
+        return new Conversion
         {
             IsUnchanged = isUnchanged,
             Tensors = half.Rounding.Tensors,

@@ -40,6 +40,13 @@ public sealed class LaunchDeadlinesTests
     }
 
     [Fact]
+    public void Converting_and_inspecting_may_take_a_quarter_of_an_hour()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(15), LaunchDeadlines.For(new ConvertRequest { Model = Launch.Model, Converter = 1, Path = "p" }, LaunchPhase.Load, null));
+        Assert.Equal(TimeSpan.FromMinutes(15), LaunchDeadlines.Silence(new InspectRequest { Launch = Launch }, LaunchPhase.Load, null));
+    }
+
+    [Fact]
     public void Trying_devices_may_take_half_a_minute() =>
         Assert.Equal(TimeSpan.FromSeconds(30), LaunchDeadlines.For(new CapabilitiesRequest(), LaunchPhase.Load, null));
 }

@@ -71,6 +71,11 @@ public sealed class WorkerConversationTests
         Assert.Equal("ab", Assert.IsType<BuiltMessage>(After(Build, Hello, Built).End(new WorkerExit(0)).Answer).Sha256);
         Assert.Empty(Assert.IsType<CapabilitiesMessage>(After(new CapabilitiesRequest(), Hello, Capabilities).End(new WorkerExit(0)).Answer).Providers);
         Assert.Equal("cd", Assert.IsType<InspectedMessage>(After(new InspectRequest { Launch = Launch }, Hello, Inspected).End(new WorkerExit(0)).Answer).Graph.Sha256);
+        var convert = new ConvertRequest { Model = Launch.Model, Converter = 1, Path = "p" };
+        const string Converted = """{"type":"built","sha256":"ab","sizeBytes":5,"conversion":{"converter":1}}""";
+        Assert.Equal(1, Assert.IsType<BuiltMessage>(After(convert, Hello, Converted).End(new WorkerExit(0)).Answer).Conversion!.Converter);
+        Assert.Equal("worker-protocol", After(convert, Hello, Built).End(new WorkerExit(0)).Failure!.Code);
+        Assert.Equal("worker-protocol", After(Build, Hello, Converted).End(new WorkerExit(0)).Failure!.Code);
         Assert.Equal("worker-protocol", After(Build, Hello, Inspected).End(new WorkerExit(0)).Failure!.Code);
     }
 

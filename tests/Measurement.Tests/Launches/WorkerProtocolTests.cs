@@ -44,6 +44,24 @@ public sealed class WorkerProtocolTests
         Assert.Equal(request, WorkerProtocol.ReadRequest(line.AsMemory(0, line.Length - 1)).Request);
     }
 
+    [Fact]
+    public void A_conversion_and_an_inspection_are_read_as_they_were_written()
+    {
+        var source = new ModelFile { Path = "/m/a.onnx", Sha256 = "ab", Format = "onnx" };
+        WorkerRequest[] requests =
+        [
+            new ConvertRequest { Model = source, Converter = ConvertRequest.CurrentConverter, Keep = ["conv5"], Path = "/m/b.onnx" },
+            new InspectRequest { Launch = (LaunchRequest)Read(Launch).Request! with { Precision = Precision.Fp16, AllowEmulated = true }, Original = source, Keep = ["conv5"] },
+        ];
+        foreach (WorkerRequest request in requests)
+        {
+            byte[] line = WorkerProtocol.Write(request);
+            WorkerRequest read = WorkerProtocol.ReadRequest(line.AsMemory(0, line.Length - 1)).Request!;
+            Assert.Equal(request.GetType(), read.GetType());
+            Assert.Equal(line, WorkerProtocol.Write(read));
+        }
+    }
+
     [Theory]
     [InlineData("", "no such JSON")]
     [InlineData("{", "no such JSON")]
@@ -116,12 +134,12 @@ public sealed class WorkerProtocolTests
                 Output = new OutputReport { Finite = true, Sha256 = "ab", Top1 = [3], Head = [0.5f], Denormals = 0 },
                 Effective = new EffectiveReport { Precision = "fp32", Threads = 2, Options = new Dictionary<string, string> { ["a"] = "b" } }, Memory = memory,
             },
-            new BuiltMessage { Sha256 = "ab", SizeBytes = 5 },
+            new BuiltMessage { Sha256 = "ab", SizeBytes = 5, Conversion = new ConversionReport { Converter = 1, Values = 7, KeptNodes = 1, Kept = ["soft"] } },
             new InspectedMessage
             {
                 Graph = new GraphReport { Sha256 = "cd", Ops = new Dictionary<string, int> { ["Conv"] = 2 }, InputTypes = new Dictionary<string, int> { ["float16"] = 2 } },
                 Effective = new EffectiveReport { Precision = "fp16(graph)" },
-                PrecisionCheck = new PrecisionCheck { Inputs = 64, Top1Agreements = 63, MaxAbsDifference = 0.5, MinCosine = 0.99, Finite = true },
+                PrecisionCheck = new PrecisionCheck { Inputs = 64, Top1Agreements = 63, MaxAbsDifference = 0.5, MinCosine = 0.99, Finite = true, Ties = 1, FirstOverflow = "t", Keep = ["n"] },
             },
             new SelfCheckMessage { TimerFloorNs = 20, Series = [Series] },
             new ErrorMessage { Code = "model", Message = "no", Detail = "d", Phase = "load", Retryable = false, Supported = [1] },

@@ -20,7 +20,7 @@ public sealed class BatchNormFoldingTests
     public void A_normalisation_behind_a_convolution_becomes_part_of_it(bool bias)
     {
         TestGraph graph = Normalised(bias);
-        ModelProto converted = graph.Convert(out ConversionReport report);
+        ModelProto converted = graph.Convert(out Conversion report);
         Assert.Equal(1, report.Folded);
         string added = bias ? "b.folded" : "shift.folded";
         Assert.Equal(["Cast(x)→x.fp16", $"Conv(x.fp16 w.folded {added})→n", "Relu(n)→y.fp16", "Cast(y.fp16)→y"], Lines(converted.Graph));
@@ -35,7 +35,7 @@ public sealed class BatchNormFoldingTests
     {
         TestGraph graph = new TestGraph().Input("x", 1, 2, 2, 2).Floats("w", [2, 1, 1, 1], 0.5f, 3).Floats("scale", [2], 2, 0.5f).Floats("shift", [2], -1, 0.5f).Floats("mean", [2], 0.3f, -0.7f).Floats("var", [2], 1, 4)
             .Node("Conv", "x w", "c", Attribute("group", 2L)).Node("BatchNormalization", "c scale shift mean var", "y").Output("y");
-        graph.Convert(out ConversionReport report);
+        graph.Convert(out Conversion report);
         Assert.Equal(1, report.Folded);
         graph.AgreesOn(Input, [1, 2, 2, 2]);
     }
@@ -82,7 +82,7 @@ public sealed class BatchNormFoldingTests
                 break;
         }
 
-        ModelProto converted = graph.Convert(out ConversionReport report);
+        ModelProto converted = graph.Convert(out Conversion report);
         Assert.Equal(0, report.Folded);
         Assert.Contains(converted.Graph.Node, n => n.OpType == "BatchNormalization");
         Assert.Contains("Conv", string.Join(' ', Lines(converted.Graph)), StringComparison.Ordinal);

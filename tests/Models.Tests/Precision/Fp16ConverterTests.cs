@@ -26,7 +26,7 @@ public sealed class Fp16ConverterTests
     public void The_report_counts_what_was_done()
     {
         new TestGraph().Input("x", 1, 4).Node("Mul", "x w", "a").Node("Softmax", "a", "b").Node("Relu", "b", "y").Output("y").Floats("w", [4], 2, 1e6f, 1e-9f, 1e-7f)
-            .Convert(out ConversionReport report);
+            .Convert(out Conversion report);
         Assert.Equal((1, 4L, 1L, 1L, 1L, 0, 4), (report.Tensors, report.Values, report.Saturated, report.Flushed, report.Subnormal, report.Folded, report.Casts));
         Assert.Equal(["a", "y"], report.HalfNodes);
         Assert.Equal(["b"], report.KeptNodes);
@@ -145,7 +145,7 @@ public sealed class Fp16ConverterTests
         Assert.Equal(["Mul(x w)→a", "Cast(a)→a.fp16", "Relu(a.fp16)→y.fp16", "Cast(y.fp16)→y"], Lines(Chain.AgreesOn(Four, [1, 4], "a").Graph));
         TestGraph named = Chain;
         named.Graph.Node[1].Name = "last";
-        ModelProto converted = named.Convert(out ConversionReport report, "last");
+        ModelProto converted = named.Convert(out Conversion report, "last");
         Assert.Equal(["Cast(x)→x.fp16", "Mul(x.fp16 w)→a", "Cast(a)→a.fp32", "Relu(a.fp32)→y"], Lines(converted.Graph));
         Assert.Equal(["last"], report.KeptNodes);
         Problem problem = Assert.Single(Assert.Throws<ProblemException>(() => Chain.Convert("nobody")).Problems);
@@ -258,7 +258,7 @@ public sealed class Fp16ConverterTests
     public void A_model_in_FP16_already_stays_as_it_is()
     {
         byte[] once = Converted(Chain.Bytes()).Bytes;
-        (byte[] twice, ConversionReport report) = Converted(once);
+        (byte[] twice, Conversion report) = Converted(once);
         Assert.True(report.IsUnchanged);
         Assert.Equal(once, twice);
         TestGraph integers = new TestGraph().Input("x", 1, 4).Node("Shape", "x", "y").Output("y", ElementType.Int64);

@@ -111,7 +111,7 @@ public sealed class NestedGraphTests
     [Fact]
     public void Nodes_inside_are_counted_before_their_owner()
     {
-        Choosing.Convert(out ConversionReport report);
+        Choosing.Convert(out Conversion report);
         Assert.Equal(["a", "c", "t", "i", "y"], report.HalfNodes);
         Assert.Equal(["sum", "e"], report.KeptNodes);
     }

@@ -18,7 +18,7 @@ public sealed class ZooConversionTests
     {
         ModelDefinition definition = Find(name);
         byte[] source = TinyRes.Bytes(definition);
-        (byte[] converted, ConversionReport report) = TestGraph.Converted(source);
+        (byte[] converted, Conversion report) = TestGraph.Converted(source);
         Assert.Empty(report.KeptNodes);
         Assert.Equal(0, report.Saturated);
         Assert.Equal(2, report.Casts);

@@ -1,7 +1,7 @@
 namespace Fleetmark.Models.Precision;
 
 /// <summary>What a conversion to FP16 did to a model.</summary>
-public sealed record ConversionReport
+public sealed record Conversion
 {
     /// <summary>True when the graph had nothing to convert, such as one that is in FP16 already: the file is the source, byte for byte.</summary>
     public required bool IsUnchanged { get; init; }

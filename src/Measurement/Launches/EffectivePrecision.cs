@@ -1,0 +1,28 @@
+namespace Fleetmark.Measurement.Launches;
+
+/// <summary>
+/// What a model was really computed in, by the graph that ran. The words: <c>fp32</c>; <c>fp16(graph)</c>, every node that carries arithmetic read FP16;
+/// <c>fp16(trt-mixed)</c>, an engine that chooses FP16 layer by layer and tells nobody; <c>fp16-mixed(41/57)</c>, so many of so many; <c>fp32(weights fp16-rounded)</c>, an FP16
+/// model that the provider computed in FP32.
+/// </summary>
+public static class EffectivePrecision
+{
+    private const string TensorRt = "TensorrtExecutionProvider";
+
+    /// <summary>The word, or null where the graph proves nothing: no node carries arithmetic, or another format was asked for.</summary>
+    /// <param name="graph">The graph as it ran.</param>
+    /// <param name="requested">What was asked.</param>
+    public static string? Of(GraphReport graph, Precision requested)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        if (requested is not (Precision.Fp32 or Precision.Fp16)) return null;
+        // Inside an engine nobody sees nodes. One asked for FP16 may use it everywhere, one asked for FP32 nowhere.
+        int engines = graph.NodesByProvider?.GetValueOrDefault(TensorRt) ?? 0;
+        int half = graph.InputTypes.GetValueOrDefault("float16") + (requested == Precision.Fp16 ? engines : 0);
+        int all = graph.InputTypes.Values.Sum() + engines;
+        if (all == 0) return null;
+        if (half == 0) return requested == Precision.Fp16 ? "fp32(weights fp16-rounded)" : "fp32";
+        if (half < all) return $"fp16-mixed({half}/{all})";
+        return requested == Precision.Fp16 && engines > 0 ? "fp16(trt-mixed)" : "fp16(graph)";
+    }
+}
