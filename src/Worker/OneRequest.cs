@@ -62,6 +62,7 @@ internal sealed class OneRequest(ProtocolChannel channel, RequestLines lines)
         LaunchRequest launch => new LatencyLaunch(launch, channel, cancel).Run(),
         CapabilitiesRequest capabilities => [CapabilityProbe.Run(capabilities)],
         BuildRequest build => [ModelBuild.Run(build, cancel)],
+        ConvertRequest convert => [ModelConversion.Run(convert, cancel)],
         SelfCheckRequest check => [HarnessCheck.Run(check, cancel)],
         _ => throw new WorkerException(WorkerErrorCode.BadRequest, "'cancel' without a request before it"),
     };

@@ -28,17 +28,7 @@ public static class Fp16Converter
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(keep);
         ArgumentNullException.ThrowIfNull(target);
-        ModelProto model = Read(source, where);
-        cancel.ThrowIfCancellationRequested();
-        var names = new ModelNames(model);
-        var half = new HalfModel(names, keep.ToHashSet(StringComparer.Ordinal));
-        DropInitializerInputs(model);
-        int folded = BatchNormFolding.Fold(model.Graph, names);
-        CheckKept(model, names, keep, where);
-        NodeOrder.Sort(model.Graph);
-        cancel.ThrowIfCancellationRequested();
-        HalfGraph.ConvertMain(half, model.Graph);
-        cancel.ThrowIfCancellationRequested();
+        (ModelProto model, HalfModel half, int folded) = Convert(source, where, keep, cancel);
         bool isUnchanged = half.HalfNodes.Count == 0 && folded == 0;
         if (isUnchanged)
         {
@@ -48,8 +38,7 @@ public static class Fp16Converter
         else
         {
             Sign(model);
-            using var output = new CodedOutputStream(target, 1 << 16, leaveOpen: true);
-            model.WriteTo(output);
+            Write(model, target);
         }
 
         return new Conversion
@@ -65,6 +54,45 @@ public static class Fp16Converter
             HalfNodes = half.HalfNodes,
             KeptNodes = half.KeptNodes,
         };
+    }
+
+    /// <summary>Converts a file so that every FP16 tensor of its main graph is an output too: for looking inside, never for timing.</summary>
+    /// <returns>These tensors in topological order; they stand behind the outputs the model has.</returns>
+    /// <exception cref="ProblemException">As for the conversion.</exception>
+    public static IReadOnlyList<InnerTensor> Expose(Stream source, string where, IReadOnlyCollection<string> keep, Stream target, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(keep);
+        ArgumentNullException.ThrowIfNull(target);
+        (ModelProto model, HalfModel half, _) = Convert(source, where, keep, cancel);
+        HashSet<string> outputs = [.. model.Graph.Output.Select(o => o.Name)];
+        InnerTensor[] inner = [.. half.Inner.Where(t => outputs.Add(t.Name))];
+        foreach (InnerTensor tensor in inner)
+            model.Graph.Output.Add(new ValueInfoProto { Name = tensor.Name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)ElementType.Float16 } } });
+        Write(model, target);
+        return inner;
+    }
+
+    private static (ModelProto Model, HalfModel Half, int Folded) Convert(Stream source, string where, IReadOnlyCollection<string> keep, CancellationToken cancel)
+    {
+        ModelProto model = Read(source, where);
+        cancel.ThrowIfCancellationRequested();
+        var names = new ModelNames(model);
+        var half = new HalfModel(names, keep.ToHashSet(StringComparer.Ordinal));
+        DropInitializerInputs(model);
+        int folded = BatchNormFolding.Fold(model.Graph, names);
+        CheckKept(model, names, keep, where);
+        NodeOrder.Sort(model.Graph);
+        cancel.ThrowIfCancellationRequested();
+        HalfGraph.ConvertMain(half, model.Graph);
+        cancel.ThrowIfCancellationRequested();
+        return (model, half, folded);
+    }
+
+    private static void Write(ModelProto model, Stream target)
+    {
+        using var output = new CodedOutputStream(target, 1 << 16, leaveOpen: true);
+        model.WriteTo(output);
     }
 
     private static ModelProto Read(Stream source, string where)

@@ -141,14 +141,25 @@ internal sealed class HalfGraph
         bool isHalf = rule is { Use: OperatorUse.Half } && !_isKept && !isCounted && !_model.Keeps(node);
         int[] results = hasBodies ? ConvertBodies(node, types, isKept: !isHalf) : [.. node.Output.Select((name, number) => Result(node, types, number, name))];
         bool isConcerned = results.Contains(Float) || types.Contains(Float);
-        if (isHalf && isConcerned) _model.HalfNodes.Add(_model.Names.Of(node));
-        else if (isConcerned && rule is not { Use: OperatorUse.Either }) _model.KeptNodes.Add(_model.Names.Of(node));
+        string called = _model.Names.Of(node);
+        if (isHalf && isConcerned) _model.HalfNodes.Add(called);
+        else if (isConcerned && rule is not { Use: OperatorUse.Either }) _model.KeptNodes.Add(called);
         for (int i = 0; i < inputs.Length; i++)
             if (inputs[i] is { } input) node.Input[i] = !input.IsFloat ? input.Single! : rule is { Use: OperatorUse.Either } ? AnyName(input) : NameOf(input, isHalf);
         if (isHalf) Rewrite(node, types);
         for (int i = 0; i < node.Output.Count; i++)
-            if (node.Output[i].Length > 0) node.Output[i] = DefineResult(node.Output[i], results[i], isHalf, isCounted);
+        {
+            if (node.Output[i].Length == 0) continue;
+            node.Output[i] = DefineResult(node.Output[i], results[i], isHalf, isCounted);
+            if (isHalf && results[i] == Float) Expose(node.Output[i], called, node.OpType);
+        }
+
         Emit(node);
+    }
+
+    private void Expose(string tensor, string node, string operation)
+    {
+        if (_outer is null) _model.Inner.Add(new InnerTensor(tensor, node, operation));
     }
 
     private string DefineResult(string name, int type, bool isHalf, bool isCounted)
@@ -240,12 +251,14 @@ internal sealed class HalfGraph
             if (node.Name.Length > 0 && name != tensor.Name) node.Name = name;
             if (isHalf && node.OpType == "Cast") node.Set("to", Half);
             else if (isHalf) RoundConstant(node);
+            if (isHalf && node.OpType == "Cast") Expose(name, tensor.Name, node.OpType);
             if (node.OpType == "Cast") node.Input[0] = Find(node.Input[0]).Single!;
             Emit(node);
         }
         else if (tensor.Initializer is null)
         {
             Cast((isHalf ? tensor.Single : tensor.Half)!, name, isHalf);
+            if (isHalf) Expose(name, tensor.Name, "Cast");
         }
 
         return name;

@@ -15,6 +15,9 @@ internal sealed class HalfModel(ModelNames names, IReadOnlySet<string> keep)
 
     internal int Casts { get; set; }
 
+    /// <summary>FP16 tensors of the main graph in topological order, constants left out.</summary>
+    internal List<InnerTensor> Inner { get; } = [];
+
     /// <summary>True for a node the caller wants in FP32.</summary>
     internal bool Keeps(NodeProto node) => keep.Count > 0 && keep.Contains(names.Of(node));
 }

@@ -310,6 +310,20 @@ public sealed class Fp16ConverterTests
     }
 
     [Fact]
+    public void Every_FP16_tensor_can_be_looked_at()
+    {
+        TestGraph graph = new TestGraph().Input("x", 1, 4).Node("Mul", "x w", "a").Node("Softmax", "a", "b").Node("Relu", "b", "y").Output("y").Floats("w", [4], 2, 1, 1, 1);
+        using var source = new MemoryStream(graph.Bytes());
+        using var target = new MemoryStream();
+        IReadOnlyList<InnerTensor> inner = Fp16Converter.Expose(source, "", [], target, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["tensor 'x.fp16' of node 'x' (Cast)", "tensor 'a' of node 'a' (Mul)", "tensor 'b.fp16' of node 'b' (Cast)", "tensor 'y.fp16' of node 'y' (Relu)"], inner.Select(t => t.ToString()));
+        Assert.Equal(["y 1", "x.fp16 10", "a 10", "b.fp16 10", "y.fp16 10"], ModelProto.Parser.ParseFrom(target.ToArray()).Graph.Output.Select(o => $"{o.Name} {o.Type.TensorType.ElemType}"));
+        // Computed in FP32 by a CPU, a result is rounded to FP16 only where somebody looks at it.
+        Assert.Equal(Run(graph.Bytes(), Four, 1, 4).Select(v => (float)(Half)v), Run(target.ToArray(), Four, 1, 4), (a, b) => Math.Abs(a - b) <= 1e-3f);
+    }
+
+    [Fact]
     public void A_cancelled_conversion_stops()
     {
         using var stop = new CancellationTokenSource();
