@@ -1,6 +1,7 @@
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Worker.Capabilities;
+using Fleetmark.Worker.Inspection;
 using Fleetmark.Worker.Latency;
 using Fleetmark.Worker.Models;
 using Fleetmark.Worker.Protocol;
@@ -63,6 +64,7 @@ internal sealed class OneRequest(ProtocolChannel channel, RequestLines lines)
         CapabilitiesRequest capabilities => [CapabilityProbe.Run(capabilities)],
         BuildRequest build => [ModelBuild.Run(build, cancel)],
         ConvertRequest convert => [ModelConversion.Run(convert, cancel)],
+        InspectRequest inspect => [new ModelInspection(inspect, cancel).Run()],
         SelfCheckRequest check => [HarnessCheck.Run(check, cancel)],
         _ => throw new WorkerException(WorkerErrorCode.BadRequest, "'cancel' without a request before it"),
     };

@@ -44,7 +44,7 @@ internal static class LaunchGate
 
     private static void CheckPrecision(ExecutionProvider provider, LaunchRequest request)
     {
-        if (provider.PrecisionsOn(request.Device).Contains(request.Precision)) return;
+        if (provider.PrecisionsOn(request.Device).Contains(request.Precision) || request is { Precision: Precision.Fp16, AllowEmulated: true }) return;
         throw Unsupported(request.Precision == Precision.Fp16
             ? "no FP16 kernels on this provider, would run in FP32"
             : "no INT8 kernels for this model on this provider");
