@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fleetmark.Measurement.Bracketing;
 
 namespace Fleetmark.Measurement.Tests.Bracketing;
@@ -6,6 +7,7 @@ public sealed class BracketedRunTests
 {
     private const double ControlNs = 1000;
     private const double TestedNs = 1100;
+    private static readonly byte[] Origin = GC.AllocateArray<byte>(1, pinned: true);
 
     [Fact]
     public void Each_block_stands_between_two_controls()
@@ -32,6 +34,19 @@ public sealed class BracketedRunTests
         Assert.Equal(first, OrderOf(seed: 1));
         Assert.NotEqual(first, OrderOf(seed: 2));
         Assert.NotEqual(first, first.OrderDescending());
+    }
+
+    [Fact]
+    public void Blocks_of_both_kinds_run_at_many_places_of_the_stack()
+    {
+        var control = new HashSet<nint>();
+        var tested = new HashSet<nint>();
+
+        BracketedRun.Run(Block(ControlNs, () => control.Add(Place())), Block(TestedNs, () => tested.Add(Place())), blocks: 50, callsPerBlock: 1, seed: 1, CancellationToken.None);
+
+        Assert.InRange(control.Count, 80, 151);
+        Assert.InRange(tested.Count, 35, 50);
+        Assert.All(control.Concat(tested), place => Assert.Equal(control.First() % 16, place % 16));
     }
 
     [Fact]
@@ -85,6 +100,14 @@ public sealed class BracketedRunTests
     }
 
     private static IReadOnlyList<bool> OrderOf(int seed) => BracketedRun.Run(Block(ControlNs), Block(TestedNs), blocks: 20, callsPerBlock: 1, seed, CancellationToken.None).IsTested;
+
+    /// <summary>Where the caller's frame lies, counted from a byte that does not move.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Place()
+    {
+        byte local = 0;
+        return Unsafe.ByteOffset(ref Origin[0], ref local);
+    }
 
     private static TimedBlock Block(double nanoseconds, Action? happening = null) => elapsed =>
     {
