@@ -51,6 +51,13 @@ public sealed class AgentOptions
     [ValidateObjectMembers]
     public NvmlOptions Nvml { get; } = new();
 
+    /// <summary>
+    /// Digest of the container image the agent was started from, <c>sha256:</c> and 64 hexadecimal digits: whoever deploys it knows. It stands in the environment of every
+    /// launch. Default: none.
+    /// </summary>
+    [RegularExpression("^sha256:[0-9a-f]{64}$")]
+    public string? ImageDigest { get; set; }
+
     /// <summary>Labels a plan may select by, such as <c>rack=a</c>: at most 64 of at most 64 characters <c>[a-z0-9._=/-]</c>.</summary>
     public IList<string> Labels { get; } = [];
 

@@ -22,7 +22,7 @@ internal sealed class HostFacts(HostFiles files)
             ["microcode"] = files.Value("proc/cpuinfo", "microcode"),
             ["architecture"] = RuntimeInformation.OSArchitecture.ToString(),
             ["onlineCpus"] = files.Text("sys/devices/system/cpu/online"),
-            ["governor"] = files.Text("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
+            ["governor"] = Governors(),
             ["turbo"] = Turbo(),
             ["smt"] = files.Text("sys/devices/system/cpu/smt/control"),
             ["numaNodes"] = NumaNodes(),
@@ -38,6 +38,19 @@ internal sealed class HostFacts(HostFiles files)
     private long? MemoryGib() => long.TryParse((files.Value("proc/meminfo", "MemTotal") ?? "").Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long kib)
         ? (kib + (KibPerGib / 2)) / KibPerGib
         : null;
+
+    /// <summary>The governors of all cores, each once: a single core on another one spoils what runs on it.</summary>
+    private string? Governors()
+    {
+        string[] governors =
+        [
+            .. files.Names("sys/devices/system/cpu").Where(IsCore).Select(core => files.Text($"sys/devices/system/cpu/{core}/cpufreq/scaling_governor")).OfType<string>()
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return governors.Length == 0 ? null : string.Join(',', governors);
+    }
+
+    private static bool IsCore(string name) => name.Length > 3 && name.StartsWith("cpu", StringComparison.Ordinal) && name.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private bool? Turbo() => files.Number("sys/devices/system/cpu/intel_pstate/no_turbo") is { } off ? off == 0
         : files.Number("sys/devices/system/cpu/cpufreq/boost") is { } on ? on == 1

@@ -47,6 +47,7 @@ public static class AgentHosting
         services.AddSingleton(all => GpuDriver.Open(all.GetRequiredService<IOptions<AgentOptions>>().Value.Nvml, all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeviceInventory>();
         services.AddSingleton<HostFacts>();
+        services.AddSingleton<DeviceFacts>();
         services.AddSingleton<RuntimeCatalog>();
         services.AddSingleton<RuntimeProbe>();
         services.AddSingleton<ModelCache>();

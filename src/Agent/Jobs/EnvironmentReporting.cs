@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fleetmark.Agent.Fleet;
+using Fleetmark.Contracts.Environments;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Launches;
+using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Jobs;
 
@@ -13,17 +15,13 @@ namespace Fleetmark.Agent.Jobs;
 /// The fingerprint of what surrounds a launch: canonical JSON, hashed twice. Once whole, so that equal surroundings are one row; once without what merely names this
 /// machine or this build of ours, so that two results can be told to be comparable.
 /// </summary>
-internal sealed class EnvironmentReporting(HostFacts host)
+internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, IOptions<AgentOptions> options)
 {
     private const int FormatVersion = 1;
     /// <summary>Options that repeat the cell's shape: they are no part of what surrounds a launch.</summary>
     private const string CellShape = "free_dimension.";
 
     private const string Unknown = "n/a";
-
-    /// <summary>Parts of the detail that identify without deciding anything: folder and key.</summary>
-    private static readonly (string Part, string Key)[] Identity =
-        [("device", "uuid"), ("host", "name"), ("software", "cpus"), ("software", "agentVersion"), ("software", "workerVersion"), ("worker", "allowedCpus")];
 
     /// <summary>Version of the agent, with the commit where the build knows it.</summary>
     internal static string AgentVersion { get; } =
@@ -36,36 +34,44 @@ internal sealed class EnvironmentReporting(HostFacts host)
     /// <param name="result">The worker's result; null when there is none.</param>
     internal EnvironmentReport Describe(LaunchPlan plan, Device device, HelloMessage? hello, ResultMessage? result)
     {
+        JsonElement? own = result?.Environment;
         JsonObject hostFacts = host.Read();
         hostFacts["name"] = Environment.MachineName;
         var detail = new JsonObject
         {
             ["v"] = FormatVersion,
-            ["device"] = new JsonObject { ["uuid"] = device.Uuid, ["vendor"] = device.Vendor, ["name"] = device.Name },
+            ["device"] = devices.Read(device),
             ["host"] = hostFacts,
             ["software"] = Software(plan, device, hello, result),
-            ["worker"] = result?.Environment is { } own ? JsonNode.Parse(own.GetRawText()) : null,
+            ["worker"] = own is { } told ? JsonNode.Parse(told.GetRawText()) : null,
         };
         byte[] whole = CanonicalJson.Bytes(detail);
-        var comparable = (JsonObject)detail.DeepClone();
-        foreach ((string part, string key) in Identity) (comparable[part] as JsonObject)?.Remove(key);
         return new EnvironmentReport
         {
             Fingerprint = SHA256.HashData(whole),
-            Comparable = SHA256.HashData(CanonicalJson.Bytes(comparable)),
+            Comparable = SHA256.HashData(CanonicalJson.Bytes(ComparableEnvironment.Of(detail))),
             Flavour = plan.Wire.Flavour,
             Runtime = hello?.Runtime ?? Unknown,
             RuntimeVersion = hello?.RuntimeVersion ?? Unknown,
             AgentVersion = AgentVersion,
+            Driver = devices.Driver(device),
+            Cuda = Word(own, "cuda"),
+            Cudnn = Word(own, "cudnn"),
+            Tensorrt = Word(own, "tensorrt"),
+            ImageDigest = options.Value.ImageDigest,
             Detail = JsonElement.Parse(whole),
         };
     }
 
-    private static JsonObject Software(LaunchPlan plan, Device device, HelloMessage? hello, ResultMessage? result)
+    /// <summary>A text of the worker's own report; it may report anything.</summary>
+    private static string? Word(JsonElement? own, string key) =>
+        own is { ValueKind: JsonValueKind.Object } told && told.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private JsonObject Software(LaunchPlan plan, Device device, HelloMessage? hello, ResultMessage? result)
     {
-        var options = new JsonObject();
+        var effective = new JsonObject();
         foreach ((string key, string value) in result?.Effective?.Options ?? new Dictionary<string, string>(plan.Wire.Options, StringComparer.Ordinal))
-            if (!key.StartsWith(CellShape, StringComparison.Ordinal)) options[key] = value;
+            if (!key.StartsWith(CellShape, StringComparison.Ordinal)) effective[key] = value;
         return new JsonObject
         {
             ["flavour"] = plan.Wire.Flavour,
@@ -75,11 +81,12 @@ internal sealed class EnvironmentReporting(HostFacts host)
             ["workerVersion"] = hello?.Version,
             ["protocol"] = hello?.Protocol,
             ["provider"] = plan.Wire.Provider,
-            ["options"] = options,
+            ["options"] = effective,
             ["threads"] = result?.Effective?.Threads ?? device.Cpus.Count,
             ["cpus"] = new JsonArray([.. device.Cpus.Select(core => (JsonNode)core)]),
             ["agentVersion"] = AgentVersion,
-            ["dotnet"] = RuntimeInformation.FrameworkDescription,
+            ["agentDotnet"] = RuntimeInformation.FrameworkDescription,
+            ["imageDigest"] = options.Value.ImageDigest,
         };
     }
 }

@@ -26,6 +26,18 @@ public sealed record EnvironmentReport
     /// <summary>GPU driver; null on a CPU.</summary>
     public string? Driver { get; init; }
 
+    /// <summary>CUDA runtime the worker used; null when it used none or did not say.</summary>
+    public string? Cuda { get; init; }
+
+    /// <summary>cuDNN the worker used; null when it used none or did not say.</summary>
+    public string? Cudnn { get; init; }
+
+    /// <summary>TensorRT the worker used; null when it used none or did not say.</summary>
+    public string? Tensorrt { get; init; }
+
+    /// <summary>Digest of the container image the agent runs in; null outside of one, or when nobody told it.</summary>
+    public string? ImageDigest { get; init; }
+
     /// <summary>Everything known: hardware, software, host.</summary>
     public required JsonElement Detail { get; init; }
 }

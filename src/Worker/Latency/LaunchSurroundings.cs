@@ -3,6 +3,7 @@ using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Fleetmark.Worker.Protocol;
+using Fleetmark.Worker.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fleetmark.Worker.Latency;
@@ -19,6 +20,8 @@ internal static class LaunchSurroundings
         json.WriteString("flavour", WorkerIdentity.Flavour);
         json.WriteString("runtimeNative", OrtEnv.Instance().GetVersionString());
         json.WriteString("runtimeManaged", WorkerIdentity.RuntimeVersion);
+        json.WriteString("runtimeBuild", OrtNativeApi.BuildInfo);
+        foreach ((string name, string version) in LoadedLibraries.Versions()) json.WriteString(name, version);
         json.WriteString("dotnet", System.Environment.Version.ToString());
         json.WriteString("os", RuntimeInformation.OSDescription);
         json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());

@@ -20,6 +20,7 @@ internal static unsafe partial class OrtNativeApi
 
     private const int RunWithBindingIndex = 133;
     private const int BindInputIndex = 136;
+    private const int GetBuildInfoStringIndex = 254;
 
     /// <summary><c>struct OrtApi</c>. It lives as long as the process.</summary>
     internal static readonly nint* Table = Open();
@@ -33,6 +34,9 @@ internal static unsafe partial class OrtNativeApi
 
     /// <summary>Version of the library, such as <c>1.31.1</c>.</summary>
     internal static string Version => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)GetApiBase()[1])())!;
+
+    /// <summary>How the library was built: commit, build type, compiler flags.</summary>
+    internal static string BuildInfo => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Table[GetBuildInfoStringIndex])())!;
 
     /// <summary>Throws what the managed package would throw for a status, and releases it; does nothing for 0.</summary>
     /// <exception cref="OnnxRuntimeException">The call failed.</exception>

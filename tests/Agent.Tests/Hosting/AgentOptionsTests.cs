@@ -24,6 +24,7 @@ public sealed class AgentOptionsTests
             ["Agent:Labels:0"] = "rack=a",
             ["Agent:DrainGrace"] = "00:00:05",
             ["Agent:WorkerMemoryMib"] = "4096",
+            ["Agent:ImageDigest"] = $"sha256:{new string('a', 64)}",
             ["Agent:Runtimes:0:Name"] = "openvino-2026",
             ["Agent:Runtimes:0:Executable"] = "/usr/bin/python3",
             ["Agent:Runtimes:0:Arguments:0"] = "/opt/worker.py",
@@ -36,6 +37,7 @@ public sealed class AgentOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(5), options.DrainGrace);
         Assert.Equal(["rack=a"], options.Labels);
         Assert.Equal(4096, options.WorkerMemoryMib);
+        Assert.Equal($"sha256:{new string('a', 64)}", options.ImageDigest);
     }
 
     [Theory]
@@ -48,6 +50,7 @@ public sealed class AgentOptionsTests
     [InlineData("Agent:Labels:0", "Rack A", "Agent:Labels")]
     [InlineData("Agent:DrainGrace", "02:00:00", "DrainGrace")]
     [InlineData("Agent:WorkerMemoryMib", "63", "WorkerMemoryMib")]
+    [InlineData("Agent:ImageDigest", "latest", "ImageDigest")]
     [InlineData("Agent:Runtimes:0:Name", "No Spaces", "Name")]
     [InlineData("Agent:Runtimes:0:Executable", "python3", "Executable")]
     [InlineData("Agent:Runtimes:0:Sha256", "abc", "Sha256")]

@@ -166,6 +166,17 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
     }
 
     [Fact]
+    public async Task An_environment_is_stored_with_what_is_known_of_its_libraries()
+    {
+        await Queue.SubmitAsync(Cancel);
+        LaunchReport launch = SampleLaunch.Valid();
+        await Queue.CompleteAsync(
+            await Queue.LeaseAsync(0, Cancel), Cancel,
+            launch with { Environment = launch.Environment with { Driver = "570", Cuda = "12.8", Cudnn = "9.10.2", Tensorrt = "10.4.0", ImageDigest = "sha256:a" } });
+        Assert.Equal(["570 | 12.8 | 9.10.2 | 10.4.0 | sha256:a"], await RowsAsync("select driver, cuda, cudnn, tensorrt, image_digest from environment"));
+    }
+
+    [Fact]
     public async Task A_batch_of_both_devices_shares_one_environment_row()
     {
         await Queue.SubmitAsync(Cancel);

@@ -25,6 +25,15 @@ public sealed unsafe partial class OrtNativeApiTests
     }
 
     [Fact]
+    public void The_library_tells_how_it_was_built()
+    {
+        nint function = OrtNativeApi.Table[Array.IndexOf(FunctionsOfTheHeader(), "GetBuildInfoString")];
+
+        Assert.Equal(System.Runtime.InteropServices.Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)function)()), OrtNativeApi.BuildInfo);
+        Assert.Contains("git-commit-id", OrtNativeApi.BuildInfo, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_through_the_pointer_leaves_the_same_output_as_a_managed_one()
     {
         using BoundModel model = Relu();
