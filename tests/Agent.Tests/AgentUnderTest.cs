@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fleetmark.Agent.Hosting;
+using Fleetmark.Agent.Telemetry;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Launches;
@@ -30,15 +31,19 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     internal RecordedLog Log { get; }
 
     /// <summary>Starts it; it dials at once.</summary>
-    internal static async Task<AgentUnderTest> StartAsync(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null)
+    /// <param name="folder">Holds everything of it.</param>
+    /// <param name="socket">Where the gateway listens.</param>
+    /// <param name="configure">Sets options.</param>
+    /// <param name="hostRoot">Root of the kernel's files; by default that of this machine.</param>
+    internal static async Task<AgentUnderTest> StartAsync(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null, string hostRoot = "/")
     {
         var log = new RecordedLog();
-        var agent = new AgentUnderTest(Build(folder, socket, log, configure), folder, log);
+        var agent = new AgentUnderTest(Build(folder, socket, log, configure, hostRoot), folder, log);
         await agent._host.StartAsync(TestContext.Current.CancellationToken);
         return agent;
     }
 
-    internal static IHost Build(TemporaryFolder folder, string socket, RecordedLog log, Action<AgentOptions>? configure = null)
+    internal static IHost Build(TemporaryFolder folder, string socket, RecordedLog log, Action<AgentOptions>? configure = null, string hostRoot = "/")
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(log);
@@ -55,6 +60,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             options.Runtimes.Add(fake);
             configure?.Invoke(options);
         });
+        builder.Services.AddSingleton(new HostFiles(hostRoot));
         return builder.Build();
     }
 

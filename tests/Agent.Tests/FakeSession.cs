@@ -66,12 +66,15 @@ internal sealed class FakeSession(Hello hello, string? authorization)
         return AttemptResult.FromUtf8Json(result.Payload.Span);
     }
 
+    /// <summary>The next heartbeat.</summary>
+    internal async Task<Heartbeat> HeartbeatAsync() => (await NextAsync(Kind.Heartbeat)).Heartbeat;
+
     /// <summary>The next heartbeat that says so of the first device.</summary>
     internal async Task<Heartbeat> HeartbeatAsync(string whyNot)
     {
         while (true)
         {
-            Heartbeat heartbeat = (await NextAsync(Kind.Heartbeat)).Heartbeat;
+            Heartbeat heartbeat = await HeartbeatAsync();
             if (heartbeat.Devices[0].WhyNot == whyNot && heartbeat.Devices[0].Ready == (whyNot.Length == 0)) return heartbeat;
         }
     }

@@ -14,8 +14,11 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
     private const int StepsPerCall = 1000;
     private const int Flood = 1000;
     private const long Moment = 1_000_000;
+    private const int WindowsOfTime = 6;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private long _samplingSince;
 
     /// <summary>Runs it; the result is the exit code.</summary>
     internal int Run()
@@ -26,6 +29,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             voice.Enter(phase);
             if (script.Word is "hang" or "deaf" && script.Argument == PhaseMessage.WordOf(phase)) Program.Hang();
             if (phase == LaunchPhase.Load && Misbehave() is { } exitCode) return exitCode;
+            if (script.Word == "window") Spend(phase);
         }
 
         return script.Word switch
@@ -43,6 +47,16 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             "linger" => AnswerAndStay(),
             _ => Answer(message => message),
         };
+    }
+
+    /// <summary>Takes real time for warm-up and sampling (<c>window:WARM-UP/SAMPLING</c> in milliseconds), so that there is something to see meanwhile.</summary>
+    private void Spend(LaunchPhase phase)
+    {
+        if (phase == LaunchPhase.Sample) _samplingSince = Stopwatch.GetTimestamp();
+        if (phase is not (LaunchPhase.Warmup or LaunchPhase.Sample)) return;
+        string[] lengths = script.Argument.Split('/');
+        using var never = new ManualResetEvent(initialState: false);
+        never.WaitOne(int.Parse(lengths[phase == LaunchPhase.Warmup ? 0 : 1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private int? Misbehave()
@@ -189,11 +203,11 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         long end = Stopwatch.GetTimestamp();
         return new ResultMessage
         {
-            WindowStart = end - Moment, // the time that passed here, not that of the scripted calls: this machine's noise must not judge them
+            WindowStart = _samplingSince > 0 ? _samplingSince : end - Moment, // the time that passed here, not that of the scripted calls: this machine's noise must not judge them
             WindowEnd = end,
             TimerFloorNs = 30,
             PhasesMs = new Dictionary<string, double>(StringComparer.Ordinal) { ["load"] = 10, ["first"] = 2, ["warmup"] = 20 },
-            Warmup = new WarmUpReport { Steady = true, Calls = 20, WindowsNs = [Nanoseconds(0), Nanoseconds(1)] },
+            Warmup = new WarmUpReport { Steady = true, Calls = 20, WindowsNs = [.. Enumerable.Range(0, _samplingSince > 0 ? WindowsOfTime : 2).Select(Nanoseconds)] },
             HalfWidth = 0.001,
             Gc = new CollectionReport(),
             Output = new OutputReport { Finite = isFinite, Sha256 = new string('a', 64), Top1 = [1], Head = [0.5f] },

@@ -2,6 +2,7 @@ using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Link;
+using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Spool;
 using Fleetmark.Agent.Workers;
@@ -24,6 +25,7 @@ internal sealed partial class AgentHost(
     RuntimeProbe probe,
     ResultSpool spool,
     AttemptBoard board,
+    DeviceWatchLoop deviceWatch,
     GatewayLink link,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
@@ -108,7 +110,7 @@ internal sealed partial class AgentHost(
             foreach (Device device in _devices) devices.Add(await probe.ProbeAsync(device, _stopProbe));
             board.Offer(devices);
             foreach (Device device in devices) LogDevice(device.Uuid, device.Name, device.Cpus.Count);
-            await link.RunAsync(_end.Token);
+            await LinkAsync();
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
@@ -119,6 +121,22 @@ internal sealed partial class AgentHost(
             LogBroken(e);
             lifetime.StopApplication();
             throw;
+        }
+    }
+
+    /// <summary>Keeps the link, and what lives as long as it does.</summary>
+    private async Task LinkAsync()
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        Task watching = deviceWatch.RunAsync(linked.Token);
+        try
+        {
+            await link.RunAsync(_end.Token);
+        }
+        finally
+        {
+            await linked.CancelAsync();
+            await watching;
         }
     }
 

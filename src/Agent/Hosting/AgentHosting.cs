@@ -1,6 +1,7 @@
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Link;
+using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Models;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Spool;
@@ -46,6 +47,7 @@ public static class AgentHosting
         services.AddSingleton<Leftovers>();
         services.AddSingleton(all => GpuDriver.Open(all.GetRequiredService<IOptions<AgentOptions>>().Value.Nvml, all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeviceInventory>();
+        services.AddSingleton<LostDevices>();
         services.AddSingleton<HostFacts>();
         services.AddSingleton<DeviceFacts>();
         services.AddSingleton<RuntimeCatalog>();
@@ -54,6 +56,7 @@ public static class AgentHosting
         services.AddSingleton<EnvironmentReporting>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<AttemptBoard>();
+        services.AddSingleton<DeviceWatchLoop>();
         services.AddSingleton<GatewayLink>();
         services.AddSingleton<AgentHost>();
         services.AddHostedService(all => all.GetRequiredService<AgentHost>());

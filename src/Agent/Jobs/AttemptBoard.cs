@@ -16,7 +16,7 @@ namespace Fleetmark.Agent.Jobs;
 /// the link's read loop calls them.
 /// </summary>
 internal sealed partial class AttemptBoard(
-    AttemptRunner runner, ResultSpool spool, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AttemptBoard> log)
+    AttemptRunner runner, ResultSpool spool, LostDevices lost, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AttemptBoard> log)
 {
     private static readonly TimeSpan RetrySpooling = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TrustRefusal = TimeSpan.FromSeconds(5);
@@ -38,6 +38,12 @@ internal sealed partial class AttemptBoard(
 
     /// <summary>The devices.</summary>
     internal IReadOnlyList<Device> Devices => _devices;
+
+    /// <summary>True while an attempt has the device.</summary>
+    internal bool IsWorking(Device device)
+    {
+        lock (_gate) return _byDevice.ContainsKey(device.Uuid);
+    }
 
     /// <summary>Attempts that run in this process.</summary>
     internal IReadOnlyList<AttemptKey> Running() => [.. Snapshot().Where(attempt => !attempt.Settled.IsCompleted).Select(attempt => attempt.Key)];
@@ -239,6 +245,7 @@ internal sealed partial class AttemptBoard(
     {
         if (_isDraining) return "draining";
         if (_byDevice.TryGetValue(device.Uuid, out RunningAttempt? attempt)) return attempt.Settled.IsCompleted ? "stuck" : "busy";
+        if (lost.Reason(device.Uuid) is { } reason) return "device-lost: " + reason;
         if (isFull) return "disk-full";
         if (_byDevice.Values.Any(other => Disturbs(other.Device, device))) return "host-busy";
         return _lockedElsewhere.TryGetValue(device.Uuid, out long at) && clock.GetElapsedTime(at) < TrustRefusal ? "host-busy" : "";

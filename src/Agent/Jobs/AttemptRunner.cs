@@ -1,13 +1,13 @@
 using System.ComponentModel;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Models;
+using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Sessions;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
-using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +22,8 @@ internal sealed partial class AttemptRunner(
     ModelCache models,
     WorkerLauncher launcher,
     EnvironmentReporting environments,
+    NvmlLibrary gpus,
+    LostDevices lost,
     HostFiles files,
     Outbox outbox,
     TimeProvider clock,
@@ -77,23 +79,41 @@ internal sealed partial class AttemptRunner(
 
     private async Task<AttemptEnd> LaunchAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime, string modelPath)
     {
-        await using var watch = new LaunchWatch(attempt, files, outbox, clock);
-        WorkerRun run = await launcher.RunAsync(runtime.CommandFor(attempt.Device), $"{attempt.Key}-0", folder => plan.Request(attempt.Device, modelPath, folder), watch, attempt.Stop);
-        IReadOnlyList<HostSample> trace = await watch.EndAsync();
+        Device device = attempt.Device;
+        await using var telemetry = new LaunchTelemetry(files, gpus, device.IsCpu ? null : device.Uuid, device.Cpus, clock);
+        var watch = new LaunchWatch(attempt, telemetry, outbox, clock);
+        await watch.BeginAsync();
+        WorkerRun run = await launcher.RunAsync(runtime.CommandFor(device), $"{attempt.Key}-0", folder => plan.Request(device, modelPath, folder), watch, attempt.Stop);
+        LaunchTrace trace = await watch.EndAsync();
         LaunchOutcome outcome = run.Outcome;
-        if (attempt.Stop.Reason is { } reason && (reason == StopReason.Fenced || outcome.Failure?.Code == FailureCode.Cancelled)) return Stopped(attempt, run.Gone);
-        EnvironmentReport environment = environments.Describe(plan, attempt.Device, outcome.Hello, outcome.Result);
-        if (Failure(outcome) is { } failure)
+        if (attempt.Stop.Reason is { } reason and not StopReason.DeviceLost && (reason == StopReason.Fenced || outcome.Failure?.Code == FailureCode.Cancelled))
+            return Stopped(attempt, run.Gone);
+        EnvironmentReport environment = environments.Describe(plan, device, outcome.Hello, outcome.Result);
+        if ((Fault(device, trace) ?? Failure(outcome)) is { } failure)
         {
             string text = failure.Detail is null ? failure.Text : $"{failure.Text} ({failure.Detail})";
             return AttemptEnd.Finished(Result(attempt, [LaunchReporting.Failed(run, environment, failure.Code)], failure.Code, text, run.LogTail), run.Gone);
         }
 
-        ResultMessage result = outcome.Result!;
-        HostTelemetry host = HostTrace.Over(trace, result.WindowStart, result.WindowEnd, attempt.Locks.IsHeld);
-        LaunchReport report = LaunchReporting.Measured(run, environment, plan, host);
+        LaunchReport report = LaunchReporting.Measured(run, environment, plan, trace, attempt.Locks.IsHeld);
         LogMeasured(plan.Wire.ModelName, attempt.Key, report.P50Us ?? 0, report.State);
         return AttemptEnd.Finished(Result(attempt, [report], code: null, text: null, logTail: null), run.Gone);
+    }
+
+    /// <summary>What broke in the device, whatever the worker says: a card that was lost, or memory that forgot.</summary>
+    private LaunchFailure? Fault(Device device, LaunchTrace trace)
+    {
+        if (trace.Gpu is not { } gpu) return null;
+        if (gpu.Loss is { } code)
+        {
+            string reason = gpus.Describe(code);
+            lost.Lose(device.Uuid, reason);
+            return new LaunchFailure(FailureCode.DriverFault, $"{device.Name} {device.Uuid} was lost during the launch: {reason}", LaunchPhase.Finish);
+        }
+
+        return GpuTrace.UncorrectedErrors(gpu.Samples) is > 0 and var errors
+            ? new LaunchFailure(FailureCode.DriverFault, $"{device.Name} {device.Uuid}: {errors} memory errors that could not be corrected during the launch", LaunchPhase.Finish)
+            : null;
     }
 
     /// <summary>Why a launch that answered or failed has no number to store; null when it has one.</summary>

@@ -24,6 +24,9 @@ internal sealed partial record LaunchPlan
     /// <summary>How long and how good.</summary>
     internal required EffortSettings Effort { get; init; }
 
+    /// <summary>Clock the device sustained when it was calibrated, in MHz; null for a CPU and for a card without calibration.</summary>
+    internal double? CalibratedClockMhz { get; init; }
+
     /// <summary>Reads an assignment; null when it asks for something no launch can be, with the reason.</summary>
     internal static (LaunchPlan? Plan, string Problem) Read(Assign assign, Device device)
     {

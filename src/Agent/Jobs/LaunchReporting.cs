@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Judging;
@@ -30,13 +29,20 @@ internal static class LaunchReporting
     };
 
     /// <summary>A launch with a number.</summary>
-    internal static LaunchReport Measured(WorkerRun run, EnvironmentReport environment, LaunchPlan plan, HostTelemetry host)
+    /// <param name="run">The worker's life, with a result.</param>
+    /// <param name="environment">What surrounded it.</param>
+    /// <param name="plan">What was asked.</param>
+    /// <param name="trace">What was seen of the machine.</param>
+    /// <param name="areLocksHeld">Whether the device was kept to the end.</param>
+    internal static LaunchReport Measured(WorkerRun run, EnvironmentReport environment, LaunchPlan plan, LaunchTrace trace, bool areLocksHeld)
     {
         ResultMessage result = run.Outcome.Result!;
         SampleSet samples = run.Outcome.Samples!;
+        HostTelemetry host = HostTrace.Over(trace.Host, result.WindowStart, result.WindowEnd, areLocksHeld);
+        DeviceTelemetry? device = trace.Gpu is null ? null : GpuTrace.Over(trace.Gpu, result, plan.Effort.WarmUp, plan.CalibratedClockMhz);
         LaunchSummary summary = LaunchSummary.From(samples);
         string precision = EffectivePrecision(result, plan);
-        LaunchJudgement judgement = LaunchJudgement.Judge(summary, result, host, plan.Effort);
+        LaunchJudgement judgement = LaunchJudgement.Judge(summary, result, host, device, plan.Effort);
         return new LaunchReport
         {
             Launch = 0,
@@ -77,8 +83,18 @@ internal static class LaunchReporting
             GcCount = result.Gc?.Collections,
             GcPauseUs = result.Gc?.PauseMs * MicrosecondsPerMillisecond,
             StealRel = host.StealRel,
-            Result = Result(result, host),
-            Series = [.. SeriesOf(samples, result)],
+            SmClockP10Mhz = device?.SmClockP10Mhz,
+            SmClockP50Mhz = device?.SmClockP50Mhz,
+            TempStartC = device?.TempStartC,
+            TempMaxC = device?.TempMaxC,
+            PowerMeanW = device?.PowerMeanW,
+            ViolationUs = device?.ViolationUs,
+            ClockEventBits = device?.ClockEventBits,
+            EnergyMj = device?.EnergyMj,
+            EnergyEstimated = device?.IsEnergyEstimated,
+            DeviceMemBytes = device?.MemoryBytes,
+            Result = LaunchDetail.Of(run, trace, host, device, summary),
+            Series = [.. SeriesOf(samples, result), .. trace.Gpu is null ? [] : DeviceSeries(trace.Gpu.Samples)],
         };
     }
 
@@ -93,28 +109,33 @@ internal static class LaunchReporting
     private static string EffectivePrecision(ResultMessage result, LaunchPlan plan) =>
         result.Effective?.Precision is { Length: > 0 } own ? own : ((Precision)plan.Wire.Precision).ToString().ToLowerInvariant();
 
-    private static JsonElement Result(ResultMessage result, HostTelemetry host)
-    {
-        var both = new JsonObject
-        {
-            ["worker"] = JsonNode.Parse(WorkerProtocol.Write(result)),
-            ["host"] = new JsonObject
-            {
-                ["stealRel"] = host.StealRel,
-                ["foreignCpuRel"] = host.ForeignCpuRel,
-                ["cgroupThrottled"] = host.CgroupThrottled,
-                ["lockLost"] = host.IsLockLost,
-            },
-        };
-        return JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(both));
-    }
-
     private static IEnumerable<SampleSeries> SeriesOf(SampleSet samples, ResultMessage result)
     {
         yield return Encode(SampleSeries.CallTimes, samples.Nanoseconds, samples.CallsPerSample);
         IReadOnlyList<long> windows = result.Warmup?.WindowsNs ?? [];
         if (windows.Count is > 0 and <= SampleCodec.MaximumCount && windows.All(window => window is >= 0 and <= SampleCodec.MaximumNanoseconds))
             yield return Encode(SampleSeries.WarmUpWindows, windows, callsPerSample: 1);
+    }
+
+    private static IEnumerable<SampleSeries> DeviceSeries(IReadOnlyList<GpuSample> samples)
+    {
+        (short Series, Func<GpuSample, long?> Value)[] quantities =
+        [
+            (SampleSeries.DeviceTimes, sample => sample.At - samples[0].At),
+            (SampleSeries.SmClocks, sample => sample.SmClockMhz),
+            (SampleSeries.MemoryClocks, sample => sample.MemoryClockMhz),
+            (SampleSeries.Temperatures, sample => sample.TemperatureC),
+            (SampleSeries.Powers, sample => sample.PowerMw),
+            (SampleSeries.PerformanceStates, sample => sample.PerformanceState),
+            (SampleSeries.BusyShares, sample => sample.BusyPercent),
+            (SampleSeries.ClockEvents, sample => (long?)sample.Events),
+            (SampleSeries.ProcessCounts, sample => sample.Processes?.Count),
+        ];
+        foreach ((short series, Func<GpuSample, long?> value) in quantities)
+        {
+            long[] told = [.. samples.Select(value).OfType<long>()];
+            if (told.Length == samples.Count && told.All(one => one is >= 0 and <= SampleCodec.MaximumNanoseconds)) yield return Encode(series, told, callsPerSample: 1);
+        }
     }
 
     private static SampleSeries Encode(short series, IReadOnlyList<long> values, int callsPerSample) =>

@@ -8,21 +8,29 @@ using Fleetmark.Measurement.Launches;
 namespace Fleetmark.Agent.Jobs;
 
 /// <summary>
-/// Watches a launch: samples the host while the worker lives and passes its progress on, at most four times a second. While a CPU is timed nothing is sent: the cores
-/// are the worker's.
+/// Watches a launch: has host and GPU sampled around it and passes its progress on, at most four times a second. While a CPU is timed nothing is sent: the cores are the
+/// worker's. When the GPU is lost the worker is made to go: it may wait for ever for a device that does not answer.
 /// </summary>
-internal sealed class LaunchWatch(RunningAttempt attempt, HostFiles files, Outbox outbox, TimeProvider clock) : IWorkerObserver, IAsyncDisposable
+internal sealed class LaunchWatch(RunningAttempt attempt, LaunchTelemetry telemetry, Outbox outbox, TimeProvider clock) : IWorkerObserver
 {
-    private HostSampler? _sampler;
     private LaunchPhase _phase = LaunchPhase.Start;
     private long _lastPost;
 
-    public void Started(int processId) => _sampler = new HostSampler(files, attempt.Device.Cpus, processId, clock);
+    /// <summary>Begins; returns when the machine was seen without the worker.</summary>
+    internal async Task BeginAsync()
+    {
+        await telemetry.BeginAsync();
+        telemetry.Lost?.ContinueWith(
+            _ => attempt.Stop.Raise(StopReason.DeviceLost, Ladder.Patient), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public void Started(int processId) => telemetry.Started(processId);
 
     public void Heard(WorkerConversation conversation)
     {
         bool isNew = conversation.Phase != _phase;
         _phase = conversation.Phase;
+        telemetry.Entered(_phase);
         bool wasSampling = attempt.IsSampling;
         attempt.IsSampling = _phase == LaunchPhase.Sample && !conversation.IsOver && attempt.Device.IsCpu;
         if (wasSampling && attempt.IsSampling) return;
@@ -35,12 +43,10 @@ internal sealed class LaunchWatch(RunningAttempt attempt, HostFiles files, Outbo
     internal static void Post(RunningAttempt attempt, Outbox outbox, string phase, long calls) =>
         outbox.PostDroppable(new AgentMessage { Progress = new Progress { Attempt = attempt.Key.ToWire(), Phase = phase, Calls = calls } });
 
-    /// <summary>What was seen of the host; ends the sampling.</summary>
-    internal async Task<IReadOnlyList<HostSample>> EndAsync() => _sampler is null ? [] : await _sampler.EndAsync();
-
-    public async ValueTask DisposeAsync()
+    /// <summary>What was seen; the worker is gone.</summary>
+    internal async Task<LaunchTrace> EndAsync()
     {
         attempt.IsSampling = false;
-        if (_sampler is not null) await _sampler.DisposeAsync();
+        return await telemetry.EndAsync();
     }
 }

@@ -56,8 +56,11 @@ internal sealed unsafe class NvmlDevice(NvmlFunctions functions, nint handle, ni
     /// <summary>Bits of <see cref="ClockEvents"/>.</summary>
     internal ulong? ClockEventReasons() => Long(functions.ClockEventReasons);
 
-    /// <summary>In KB/s. Lasts 20 ms each.</summary>
-    internal (uint? Sent, uint? Received) PcieThroughput() => (Selected(functions.PcieThroughput, Sent), Selected(functions.PcieThroughput, Received));
+    /// <summary>Sent over the bus, in KB/s. The call lasts 20 ms.</summary>
+    internal uint? PcieSent() => Selected(functions.PcieThroughput, Sent);
+
+    /// <summary>Received over the bus, in KB/s. The call lasts 20 ms.</summary>
+    internal uint? PcieReceived() => Selected(functions.PcieThroughput, Received);
 
     /// <summary>How long a policy has held the clocks down since the driver was loaded, in nanoseconds.</summary>
     internal ulong? ViolationNanoseconds(NvmlPolicy policy)

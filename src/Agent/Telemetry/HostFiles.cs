@@ -37,6 +37,19 @@ internal sealed class HostFiles(string root)
         return null;
     }
 
+    /// <summary>Where a symbolic link points, as it is written; null when it is none or cannot be read.</summary>
+    internal string? Link(string path)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(root, path)).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Names in a folder; empty when there is none.</summary>
     internal IReadOnlyList<string> Names(string folder)
     {

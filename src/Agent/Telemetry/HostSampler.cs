@@ -6,17 +6,15 @@ namespace Fleetmark.Agent.Telemetry;
 internal sealed class HostSampler : IAsyncDisposable
 {
     private const int TicksPerTree = 10;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly HostFiles _files;
     private readonly ControlGroup _group;
     private readonly IReadOnlyList<int> _cores;
     private readonly TimeProvider _clock;
     private readonly int _processId;
-    private readonly CancellationTokenSource _end = new();
     private readonly List<HostSample> _samples = [];
     private readonly Dictionary<int, long> _own = [];
-    private readonly Task _loop;
+    private readonly SamplingThread _thread;
 
     /// <summary>Begins at once.</summary>
     /// <param name="files">The kernel's files.</param>
@@ -30,7 +28,7 @@ internal sealed class HostSampler : IAsyncDisposable
         _cores = cores;
         _processId = processId;
         _clock = clock;
-        _loop = LoopAsync();
+        _thread = new SamplingThread("host telemetry", cores, clock, Sample);
     }
 
     /// <summary>The newest sample.</summary>
@@ -49,35 +47,11 @@ internal sealed class HostSampler : IAsyncDisposable
         return _samples;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_end.IsCancellationRequested) return;
-        await _end.CancelAsync();
-        await _loop;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _thread.DisposeAsync();
 
-    private async Task LoopAsync()
+    private void Sample(int tick)
     {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Interval, _clock);
-        try
-        {
-            for (int tick = 0; ; tick++)
-            {
-                Sample(findChildren: tick % TicksPerTree == 0);
-                await timer.WaitForNextTickAsync(_end.Token);
-            }
-        }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
-        {
-            Sample(findChildren: false);
-        }
-    }
-
-    private void Sample(bool findChildren)
-    {
-        if (findChildren)
+        if (tick % TicksPerTree == 0)
             foreach (int processId in ProcessTree.Of(_files, _processId)) _own.TryAdd(processId, 0);
         foreach (int processId in _own.Keys.ToArray())
         {

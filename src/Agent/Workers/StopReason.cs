@@ -11,4 +11,7 @@ internal enum StopReason
 
     /// <summary>The agent stops: the job goes back as <c>drain</c>.</summary>
     Drain,
+
+    /// <summary>The device is lost: the attempt fails, and the worker cannot know.</summary>
+    DeviceLost,
 }

@@ -127,6 +127,36 @@ public sealed record LaunchReport
     /// <summary>Time stolen by the hypervisor, as a share of the window; null where the host does not tell.</summary>
     public double? StealRel { get; init; }
 
+    /// <summary>Clock that the GPU's multiprocessors had or more for nine tenths of the window; null for a CPU and where the device does not tell, as for all that follows.</summary>
+    public double? SmClockP10Mhz { get; init; }
+
+    /// <summary>Their median clock.</summary>
+    public double? SmClockP50Mhz { get; init; }
+
+    /// <summary>Temperature of the GPU before the launch.</summary>
+    public double? TempStartC { get; init; }
+
+    /// <summary>Its highest temperature in the window.</summary>
+    public double? TempMaxC { get; init; }
+
+    /// <summary>Its mean power in the window.</summary>
+    public double? PowerMeanW { get; init; }
+
+    /// <summary>How long heat held its clocks down in the window.</summary>
+    public double? ViolationUs { get; init; }
+
+    /// <summary>Every reason for a clock that was seen in the window, in the driver's bits.</summary>
+    public long? ClockEventBits { get; init; }
+
+    /// <summary>Its energy in the window.</summary>
+    public long? EnergyMj { get; init; }
+
+    /// <summary>True when the energy was summed up from power readings.</summary>
+    public bool? EnergyEstimated { get; init; }
+
+    /// <summary>Most of its memory that was in use during the launch.</summary>
+    public long? DeviceMemBytes { get; init; }
+
     /// <summary>The worker's result and the telemetry summary in full.</summary>
     public JsonElement? Result { get; init; }
 

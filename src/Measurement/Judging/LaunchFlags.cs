@@ -39,4 +39,19 @@ public enum LaunchFlags : long
 
     /// <summary>The device lock was lost.</summary>
     LockLost = 1 << 9,
+
+    /// <summary>Heat held the clocks of the device down.</summary>
+    Thermal = 1 << 10,
+
+    /// <summary>The device's hardware protected itself, or its power supply braked.</summary>
+    Slowdown = 1 << 11,
+
+    /// <summary>The power limit held the clocks of the device down.</summary>
+    PowerLimited = 1 << 12,
+
+    /// <summary>At its power limit the device was slower than it was when it was calibrated.</summary>
+    BelowSustained = 1 << 13,
+
+    /// <summary>A process of somebody else computed on the device.</summary>
+    ForeignProcess = 1 << 14,
 }

@@ -1,4 +1,5 @@
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.Judging;
 
 namespace Fleetmark.Reporting.Languages;
 
@@ -78,6 +79,9 @@ internal sealed class ChineseTexts : Texts
         "precision-unproven" => "工作进程未说明实际计算的精度类型",
         "not-steady" => "预热未达到稳定状态",
         "drift" => "测量期间耗时出现漂移",
+        "violation-discarded" => "设备的某项计数器增长快于时间，未予采信",
+        _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is not { } clock ? "受设备功耗上限限制"
+            : $"受设备功耗上限限制，频率为 {clock} MHz",
         _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "样本集中在两个值附近",
         _ when word.Split(" of ") is [string counted, string started] => $"{started} 次启动中有 {counted} 次计入，其余失败或受干扰",
         _ => word,

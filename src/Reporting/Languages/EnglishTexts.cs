@@ -1,4 +1,5 @@
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.Judging;
 
 namespace Fleetmark.Reporting.Languages;
 
@@ -57,6 +58,9 @@ internal sealed class EnglishTexts : Texts
         "precision-unproven" => "the worker did not say in which precision it computed",
         "not-steady" => "the warm-up did not reach a steady state",
         "drift" => "the time drifted while it was measured",
+        "violation-discarded" => "a counter of the device ran ahead of the clock and was not believed",
+        _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is not { } clock ? "held down by the device's power limit"
+            : $"held down by the device's power limit to {clock} MHz",
         _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "the samples gather around two values",
         _ when word.Split(" of ") is [string counted, string started] => $"{counted} of {started} launches count, the others failed or were disturbed",
         _ => word,

@@ -63,7 +63,7 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
             State = (short)estimate.State,
             Code = estimate.State != MeasurementState.Failed ? null : odd > 0 ? FailureCode.WrongOutput : cell.Code,
             Flags = accepted.Aggregate(0L, (flags, l) => flags | l.Flags),
-            Notes = [.. estimate.Notes.Concat(odd > 0 ? [FailureCode.WrongOutput] : []).Concat(counted.SelectMany(l => l.Notes)).Distinct(StringComparer.Ordinal)],
+            Notes = PowerLimitNote.Unite(estimate.Notes.Concat(odd > 0 ? [FailureCode.WrongOutput] : []).Concat(counted.SelectMany(l => l.Notes))),
             DeviceId = counted[0].DeviceId,
             EnvId = counted[0].EnvId,
             PrecisionEffective = counted[0].PrecisionEffective,
@@ -78,6 +78,7 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
             LogSd = estimate.BetweenSd,
             WithinLogSd = estimate.WithinSd,
             LaunchP50Us = [.. counted.Select(l => l.P50Us!.Value)],
+            SmClockP50Mhz = MedianClock(counted),
             MinUs = pooled?.MinUs,
             P5Us = pooled?.P5Us,
             P90Us = pooled?.P90Us,
@@ -119,6 +120,9 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
         AcceptedLaunch[] good = [.. launches.Where(l => l.State is MeasurementState.Valid or MeasurementState.Unstable)];
         return good.Length > 0 ? good : [.. launches];
     }
+
+    private static double? MedianClock(AcceptedLaunch[] launches) =>
+        launches.Select(l => l.SmClockP50Mhz).OfType<double>().Order().ToArray() is { Length: > 0 } clocks ? (clocks[(clocks.Length - 1) / 2] + clocks[clocks.Length / 2]) / 2 : null;
 
     /// <summary>Percentiles over the samples of all counted launches; null when samples expired or launches differ in calls per sample.</summary>
     private static LaunchSummary? Pooled(AcceptedLaunch[] launches)

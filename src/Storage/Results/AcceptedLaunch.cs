@@ -48,6 +48,9 @@ public sealed record AcceptedLaunch
     /// <summary>Its call times as the sample codec wrote them; null when they expired.</summary>
     public required byte[]? Samples { get; init; }
 
+    /// <summary>Median clock of the GPU; null for a CPU.</summary>
+    public required double? SmClockP50Mhz { get; init; }
+
     /// <summary>What the worker said of its output.</summary>
     public required LaunchOutput Output { get; init; }
 }

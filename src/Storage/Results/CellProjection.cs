@@ -71,6 +71,9 @@ public sealed record CellProjection
     /// <summary>Medians of the counted launches in the order of repetitions.</summary>
     public IReadOnlyList<double> LaunchP50Us { get; init; } = [];
 
+    /// <summary>Median of the counted launches' median GPU clocks; null for a CPU.</summary>
+    public double? SmClockP50Mhz { get; init; }
+
     /// <summary>Smallest sample.</summary>
     public double? MinUs { get; init; }
 

@@ -57,5 +57,6 @@ public sealed class CellProjections(NpgsqlDataSource database)
         FinishedAt = row.GetFieldValue<DateTimeOffset>(12),
         Samples = row.Nullable<byte[]>(13),
         Output = LaunchOutput.Read(row.Nullable<string>(14)),
+        SmClockP50Mhz = row.Nullable<float?>(15),
     };
 }

@@ -1,13 +1,26 @@
+using Fleetmark.Agent.Jobs;
+using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Tests.Nvml;
 using Fleetmark.Contracts.Fleet.Wire;
+using Fleetmark.Contracts.Results;
+using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Samples;
 
 namespace Fleetmark.Agent.Tests.Hosting;
 
-/// <summary>The agent as a whole on a machine with replayed GPUs: real gRPC, real worker processes.</summary>
+/// <summary>
+/// The agent as a whole on a machine with replayed GPUs: real gRPC, real worker processes that take 400 ms to warm up and 400 ms to sample. The host tells nothing, so that
+/// other work of the machine these tests run on decides nothing.
+/// </summary>
 [Collection(nameof(OneLibraryAtATime))]
 public sealed class GpuAgentTests : IAsyncLifetime
 {
     private const string T4 = """{"device":0,"uuid":"GPU-t4","name":"Tesla T4","computeCapability":"7.5","memoryMib":15360}""";
+    private const string V100 = """{"device":1,"uuid":"GPU-v100","name":"Tesla V100-SXM2-16GB","computeCapability":"7.0","memoryMib":16160}""";
+    private const string Quiet = """{"t":-400,"device":0,"sm":1590,"mem":5000,"tempC":50,"powerMw":60000,"pState":0,"gpu":99,"reasons":0,"processes":1,"violationNs":{"power":0,"thermal":0},"energyMj":1000,"eccErrors":0,"memoryUsedMib":1200}""";
+    private const string QuietV100 = """{"t":-400,"device":1,"sm":1380,"processes":1,"reasons":0,"violationNs":{"power":0,"thermal":0}}""";
+    private const string Worker = "window:400/400";
+    private const int EnoughMemory = 4096;
 
     private readonly TemporaryFolder _folder = new();
     private FakeGateway _gateway = null!;
@@ -35,10 +48,158 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.True(hello.Devices[0].Cores > 0);
     }
 
+    [Fact]
+    public async Task A_launch_keeps_what_its_gpu_told()
+    {
+        LaunchReport launch = await MeasureAsync(T4, Quiet, """{"t":0,"device":0,"tempC":51,"powerMw":70000}""");
+        Assert.Equal(MeasurementState.Valid, launch.State);
+        Assert.Equal((1590, 1590, 50, 51), (launch.SmClockP10Mhz, launch.SmClockP50Mhz, launch.TempStartC, launch.TempMaxC));
+        Assert.Equal((70, 0, 0, 1200L << 20), (launch.PowerMeanW, launch.ViolationUs, launch.ClockEventBits, launch.DeviceMemBytes));
+        Assert.Equal((0, false), (launch.EnergyMj, launch.EnergyEstimated));
+        Assert.Equal(50, launch.Result!.Value.GetProperty("start").GetProperty("tempC").GetDouble());
+        Assert.Equal(60, launch.Result!.Value.GetProperty("start").GetProperty("powerW").GetDouble());
+        Assert.Single(launch.Result!.Value.GetProperty("start").GetProperty("cpus").EnumerateArray());
+        Assert.False(launch.Result!.Value.GetProperty("device").GetProperty("foreignProcess").GetBoolean());
+        Assert.Equal(10, launch.Result!.Value.GetProperty("worst").GetArrayLength());
+        Assert.Equal([0, 1, 16, 17, 18, 19, 20, 21, 22, 23, 24], launch.Series.Select(series => (int)series.Series));
+        IReadOnlyList<long> clocks = SampleCodec.Decode(launch.Series.Single(series => series.Series == SampleSeries.SmClocks).Body).Nanoseconds;
+        IReadOnlyList<long> times = SampleCodec.Decode(launch.Series.Single(series => series.Series == SampleSeries.DeviceTimes).Body).Nanoseconds;
+        Assert.All(clocks, clock => Assert.Equal(1590, clock));
+        Assert.Equal((0, clocks.Count), (times[0], times.Count));
+        Assert.True(times[^1] >= 590_000_000, $"the trace ends after {times[^1]} ns");
+    }
+
+    public static TheoryData<string, MeasurementState, LaunchFlags> Conditions => new()
+    {
+        { """{"t":0,"device":0,"sm":1095,"reasons":4}""", MeasurementState.Valid, LaunchFlags.PowerLimited },
+        { """{"t":0,"device":0,"reasons":32}""", MeasurementState.Throttled, LaunchFlags.Thermal },
+        { """{"t":150,"device":0,"violationNs":{"power":0,"thermal":90000000}}""", MeasurementState.Throttled, LaunchFlags.Thermal },
+        { """{"t":0,"device":0,"reasons":8}""", MeasurementState.Throttled, LaunchFlags.Slowdown },
+        { """{"t":0,"device":0,"reasons":128}""", MeasurementState.Throttled, LaunchFlags.Slowdown },
+        { """{"t":-300,"device":0,"processes":2}""" + "\n" + """{"t":0,"device":0,"processes":1}""", MeasurementState.Contended, LaunchFlags.ForeignProcess },
+        { """{"t":50,"device":0,"processes":2}""", MeasurementState.Contended, LaunchFlags.ForeignProcess },
+        { """{"t":350,"device":0,"processes":2}""", MeasurementState.Contended, LaunchFlags.ForeignProcess },
+    };
+
+    [Theory]
+    [MemberData(nameof(Conditions))]
+    public async Task Conditions_of_the_gpu_decide_what_a_launch_is_worth(string lines, MeasurementState state, LaunchFlags flags)
+    {
+        LaunchReport launch = await MeasureAsync(T4, Quiet, lines);
+        Assert.Equal((state, flags), (launch.State, (LaunchFlags)launch.Flags));
+        if (flags == LaunchFlags.PowerLimited) Assert.Contains("power-limited (sustained 1095 MHz)", launch.Notes);
+        Assert.Contains("uncalibrated", launch.Notes);
+    }
+
+    [Fact]
+    public async Task A_clock_that_still_rises_when_sampling_begins_is_not_steady()
+    {
+        // By 3 % every tenth of a second, for longer than a worker needs to come this far.
+        IEnumerable<string> rising = Enumerable.Range(0, 300).Select(i => $$"""{"t":{{(i - 300) * 100}},"device":0,"sm":{{(int)(300 * Math.Pow(1.03, i))}}}""");
+        LaunchReport launch = await MeasureAsync([T4, Quiet.Replace("-400", "-30000", StringComparison.Ordinal), .. rising]);
+        Assert.Equal(LaunchFlags.NotSteady, (LaunchFlags)launch.Flags);
+        Assert.Contains("not-steady", launch.Notes);
+    }
+
+    [Fact]
+    public async Task A_process_that_was_there_before_the_launch_is_noticed()
+    {
+        LaunchReport launch = await MeasureAsync(T4, Quiet.Replace("\"processes\":1", "\"processes\":2", StringComparison.Ordinal), """{"t":-350,"device":0,"processes":1}""");
+        Assert.Equal(MeasurementState.Contended, launch.State);
+    }
+
+    [Fact]
+    public async Task What_a_gpu_does_not_count_is_noted_and_energy_is_summed_up_from_power()
+    {
+        LaunchReport launch = await MeasureAsync(T4, """{"t":0,"device":0,"sm":1590,"powerMw":60000}""");
+        Assert.Equal(MeasurementState.Valid, launch.State);
+        Assert.Contains("uncounted", launch.Notes);
+        Assert.Equal(true, launch.EnergyEstimated);
+        Assert.InRange(launch.EnergyMj!.Value, 60 * 400, 60 * 10_000);
+        Assert.Equal([0, 1, 16, 17, 20], launch.Series.Select(series => (int)series.Series));
+    }
+
+    [Fact]
+    public async Task Memory_that_forgets_is_a_fault_of_the_driver_whatever_the_worker_says()
+    {
+        await using AgentUnderTest agent = await StartAsync(T4, Quiet, """{"t":100,"device":0,"eccErrors":2}""");
+        AttemptResult result = await RunAsync(await _gateway.SessionAsync(), "GPU-t4");
+        Assert.Equal("driver-fault", result.ErrorCode);
+        Assert.Contains("2 memory errors", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    public async Task A_card_that_is_lost_fails_its_cell_and_the_others_go_on_until_it_is_back(int code)
+    {
+        await using AgentUnderTest agent = await StartAsync(T4, V100, Quiet, QuietV100, $$"""{"t":50,"device":0,"code":{{code}}}""", """{"t":3000,"device":0,"code":0}""", """{"launch":2,"t":0,"device":0,"processes":1}""");
+        FakeSession session = await _gateway.SessionAsync();
+        session.Send(Assign("GPU-t4", "hang:sample"));
+        AttemptResult result = await session.AcceptResultAsync();
+        Assert.Equal("driver-fault", result.ErrorCode);
+        Assert.Contains("Tesla T4 GPU-t4", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($"NVML code {code}", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal("driver-fault", Assert.Single(result.Launches).ErrorCode);
+
+        DeviceState lost = await StateAsync(session, "GPU-t4", state => state.WhyNot.StartsWith("device-lost", StringComparison.Ordinal));
+        Assert.Contains($"code {code}", lost.WhyNot, StringComparison.Ordinal);
+        Assert.False((await RunAsync(session, "GPU-v100", job: 8)).IsFailure);
+
+        await Eventually.Async("the card is back", () => Looked(agent).Ready, () => Looked(agent).WhyNot);
+        Assert.False((await RunAsync(session, "GPU-t4", job: 9, fake: "measure")).IsFailure);
+    }
+
+    [Fact]
+    public async Task A_card_that_is_lost_while_it_idles_is_noticed_too()
+    {
+        await using AgentUnderTest agent = await StartAsync(T4, """{"t":0,"device":0,"tempC":50,"code":15}""");
+        FakeSession session = await _gateway.SessionAsync();
+        agent.Get<DeviceWatchLoop>().LookAtAll();
+        Assert.Contains("code 15", (await StateAsync(session, "GPU-t4", state => !state.Ready)).WhyNot, StringComparison.Ordinal);
+    }
+
+    private static DeviceState Looked(AgentUnderTest agent)
+    {
+        agent.Get<DeviceWatchLoop>().LookAtAll();
+        return agent.Get<AttemptBoard>().States()[1];
+    }
+
+    private static async Task<DeviceState> StateAsync(FakeSession session, string uuid, Func<DeviceState, bool> wanted)
+    {
+        while (true)
+        {
+            DeviceState state = (await session.HeartbeatAsync()).Devices.Single(device => device.Uuid == uuid);
+            if (wanted(state)) return state;
+        }
+    }
+
+    private async Task<LaunchReport> MeasureAsync(params string[] replay)
+    {
+        await using AgentUnderTest agent = await StartAsync(replay);
+        AttemptResult result = await RunAsync(await _gateway.SessionAsync(), "GPU-t4");
+        Assert.False(result.IsFailure, result.ErrorText);
+        return Assert.Single(result.Launches);
+    }
+
+    private async Task<AttemptResult> RunAsync(FakeSession session, string uuid, long job = 7, string fake = Worker)
+    {
+        session.Send(Assign(uuid, fake, job));
+        return await session.AcceptResultAsync();
+    }
+
+    private Assign Assign(string uuid, string fake, long job = 7)
+    {
+        Assign assign = AgentUnderTest.Assign(_folder, uuid, job, fake: fake);
+        assign.Launch.Provider = "cuda";
+        return assign;
+    }
+
     private Task<AgentUnderTest> StartAsync(params string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>
     {
         options.Nvml.Replay = _folder.Save("replay.jsonl", string.Join('\n', replay));
         options.Runtimes[0].Devices.Add("cpu");
         options.Runtimes[0].Devices.Add("nvidia");
-    });
+        options.WorkerMemoryMib = EnoughMemory;
+    }, hostRoot: Directory.CreateDirectory(_folder.At("machine")).FullName);
 }

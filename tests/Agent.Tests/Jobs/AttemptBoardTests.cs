@@ -22,6 +22,7 @@ public sealed class AttemptBoardTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly RecordedLog _log = new();
+    private readonly LostDevices _lost = new();
     private readonly IHost _host;
 
     public AttemptBoardTests()
@@ -107,6 +108,19 @@ public sealed class AttemptBoardTests : IDisposable
         await LetGoAsync(board);
     }
 
+    [Fact]
+    public void A_lost_gpu_is_not_ready_and_says_why_until_it_is_back()
+    {
+        AttemptBoard board = Board(Spool(_folder.At("spool")));
+        board.Offer([Cpu, Gpu("GPU-a", core: 1), Gpu("GPU-b", core: 2)]);
+        _lost.Lose("GPU-a", "NVML code 15");
+        Assert.Equal(["", "device-lost: NVML code 15", ""], board.States().Select(state => state.WhyNot));
+        Assign(board, "GPU-a");
+        Assert.Empty(board.Running());
+        _lost.Return("GPU-a");
+        Assert.All(board.States(), state => Assert.True(state.Ready));
+    }
+
     private static Device Cpu => new() { Uuid = "cpu-1", Vendor = "cpu", Name = "CPU", MemoryMib = 1, Cpus = [0, 1, 2] };
 
     private static Device Gpu(string uuid, int core) => new() { Uuid = uuid, Vendor = "nvidia", Name = "GPU", MemoryMib = 1, Cpus = [core] };
@@ -132,7 +146,7 @@ public sealed class AttemptBoardTests : IDisposable
     {
         IServiceProvider all = _host.Services;
         var board = new AttemptBoard(
-            all.GetRequiredService<AttemptRunner>(), spool, all.GetRequiredService<Outbox>(), all.GetRequiredService<IOptions<AgentOptions>>(), _clock, _log.For<AttemptBoard>());
+            all.GetRequiredService<AttemptRunner>(), spool, _lost, all.GetRequiredService<Outbox>(), all.GetRequiredService<IOptions<AgentOptions>>(), _clock, _log.For<AttemptBoard>());
         board.Offer([Cpu]);
         return board;
     }

@@ -93,7 +93,7 @@ public sealed class NvmlLibraryTests : IDisposable
         using var library = NvmlLibrary.Open(FakeNvml.Symbol);
         NvmlDevice device = library.Devices()[^1];
         Assert.Null(device.PerformanceState());
-        Assert.Equal((null, null), device.PcieThroughput());
+        Assert.Equal((null, null), (device.PcieSent(), device.PcieReceived()));
         GpuFacts facts = device.Facts();
         Assert.Equal((null, null, null, null), (facts.Vbios, facts.Ecc, facts.Persistence, facts.PowerLimitW));
     }

@@ -142,7 +142,7 @@ public sealed class NvmlReplayTests : IDisposable
         Assert.Equal((5ul, 7ul, null), (device.ViolationNanoseconds(NvmlPolicy.Power), device.ViolationNanoseconds(NvmlPolicy.Thermal), device.ViolationNanoseconds(NvmlPolicy.BoardLimit)));
         Assert.Equal((9ul, 4ul, 1ul, 0u), (device.EnergyMj(), device.ClockEventReasons(), device.UncorrectedEccErrors(), device.PerformanceState()));
         Assert.Equal((97u, 5000u, 100ul << 20), (device.Utilization()!.Value.Gpu, device.MemoryClockMhz(), device.Memory()!.Value.Used));
-        Assert.Equal((1u, 2u), device.PcieThroughput());
+        Assert.Equal((1u, 2u), (device.PcieSent(), device.PcieReceived()));
     }
 
     [Theory]

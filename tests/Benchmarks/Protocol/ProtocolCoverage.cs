@@ -54,6 +54,6 @@ internal sealed record ProtocolCoverage(string Source, string Rule, double Cover
             Effective = new EffectiveReport { Precision = "fp32" },
         };
         var quiet = new HostTelemetry { StealRel = 0, ForeignCpuRel = 0, CgroupThrottled = 0 };
-        return LaunchJudgement.Judge(LaunchSummary.From(new SampleSet(samples, 1)), result, quiet, EffortSettings.For(Effort.Standard, isCpu: false)).Flags;
+        return LaunchJudgement.Judge(LaunchSummary.From(new SampleSet(samples, 1)), result, quiet, device: null, EffortSettings.For(Effort.Standard, isCpu: false)).Flags;
     }
 }

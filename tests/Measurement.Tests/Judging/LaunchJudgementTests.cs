@@ -26,7 +26,7 @@ public sealed class LaunchJudgementTests
     private static LaunchSummary Calm() => Samples(i => 1_000_000 + (i % 50));
 
     private static LaunchJudgement Judge(LaunchSummary? samples = null, ResultMessage? result = null, HostTelemetry? host = null, Effort effort = Effort.Standard) =>
-        LaunchJudgement.Judge(samples ?? Calm(), result ?? Steady, host ?? Quiet, EffortSettings.For(effort, isCpu: true));
+        LaunchJudgement.Judge(samples ?? Calm(), result ?? Steady, host ?? Quiet, device: null, EffortSettings.For(effort, isCpu: true));
 
     private static void Is(LaunchJudgement judgement, MeasurementState state, LaunchFlags flags, params string[] notes)
     {

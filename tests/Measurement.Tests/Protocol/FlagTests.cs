@@ -105,7 +105,7 @@ public sealed class FlagTests
             Effective = new EffectiveReport { Precision = "fp32" },
         };
         LaunchSummary summary = LaunchSummary.From(new SampleSet(Samples(Constant, Seed, 1000), 1));
-        LaunchJudgement judgement = LaunchJudgement.Judge(summary, result, new HostTelemetry { StealRel = 0, ForeignCpuRel = 0, CgroupThrottled = 0 }, Standard);
+        LaunchJudgement judgement = LaunchJudgement.Judge(summary, result, new HostTelemetry { StealRel = 0, ForeignCpuRel = 0, CgroupThrottled = 0 }, device: null, Standard);
         bool flagged = judgement.Flags == LaunchFlags.NotSteady;
         Assert.True(flagged || judgement.Flags == LaunchFlags.None, $"flagged {judgement.Flags}");
         Assert.Equal(flagged ? MeasurementState.Unstable : MeasurementState.Valid, judgement.State);

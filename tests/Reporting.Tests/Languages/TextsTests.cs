@@ -32,6 +32,10 @@ public sealed class TextsTests
     [InlineData("target-missed")]
     [InlineData("launch-spread")]
     [InlineData("uncounted")]
+    [InlineData("uncalibrated")]
+    [InlineData("violation-discarded")]
+    [InlineData("power-limited")]
+    [InlineData("power-limited (sustained 1095 MHz)")]
     [InlineData("precision-unproven")]
     [InlineData("not-steady")]
     [InlineData("drift")]
@@ -43,6 +47,13 @@ public sealed class TextsTests
         Assert.NotEqual(word, english);
         Assert.NotEqual(word, chinese);
         Assert.NotEqual(english, chinese);
+    }
+
+    [Fact]
+    public void A_power_limit_is_told_with_the_clock_it_left()
+    {
+        Assert.EndsWith("1095 MHz", Texts.In(Language.English).Note("power-limited (sustained 1095 MHz)"), StringComparison.Ordinal);
+        Assert.EndsWith("1095 MHz", Texts.In(Language.Chinese).Note("power-limited (sustained 1095 MHz)"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -84,6 +84,16 @@ public sealed class CellProjectingTests
         Assert.DoesNotContain(FailureCode.WrongOutput, cell.Notes);
     }
 
+    [Fact]
+    public void Clocks_of_a_cell_are_the_median_of_its_launches_and_one_note()
+    {
+        AcceptedLaunch[] launches = [.. new[] { 1095, 1080, 1101, 1110 }.Select(clock => Launch(100) with { SmClockP50Mhz = clock, Notes = [PowerLimitNote.Of(clock)] })];
+        CellProjection row = CellProjecting.Project(Cell(), launches, EffortSettings.For(Effort.Standard, isCpu: false))!;
+        Assert.Equal(1098, row.SmClockP50Mhz);
+        Assert.Equal(["power-limited (sustained 1098 MHz)"], row.Notes);
+        Assert.Null(CellProjecting.Project(Cell(), [Launch(100)], EffortSettings.For(Effort.Standard, isCpu: false))!.SmClockP50Mhz);
+    }
+
     private static UnprojectedCell Cell() => new(CellId: 1, Basis: 3, Attempts: 3, Complete: true, FailedJobs: 0, Code: null, Repetitions: 3, MayGrow: true);
 
     private static AcceptedLaunch Launch(long microseconds, MeasurementState state = MeasurementState.Valid, int count = 30) => new()
@@ -102,6 +112,7 @@ public sealed class CellProjectingTests
         Arithmetic = Precision.Fp32,
         FinishedAt = DateTimeOffset.UnixEpoch,
         Output = new LaunchOutput([1], [0.5]),
+        SmClockP50Mhz = null,
         Samples = SampleCodec.Encode([.. Enumerable.Repeat(microseconds * 1000, count)], callsPerSample: 1),
     };
 }

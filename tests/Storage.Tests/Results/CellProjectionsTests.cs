@@ -21,14 +21,16 @@ public sealed class CellProjectionsTests(TestCluster cluster) : QueueTests(clust
         Assert.Equal(2, withdrawn);   // FP16 cells: no fact but a code
 
         Lease lease = await Queue.LeaseAsync(0, Cancel);
-        await Queue.CompleteAsync(lease, Cancel, SampleLaunch.Valid(100));
+        await Queue.CompleteAsync(lease, Cancel, SampleLaunch.Valid(100) with { SmClockP50Mhz = 1095 });
         UnprojectedCell cell = Assert.Single(await Projections.OutdatedAsync(run, Cancel), c => c.Basis > 0);
         Assert.Equal((2, 1, false, 0, null), (cell.Basis, cell.Attempts, cell.Complete, cell.FailedJobs, cell.Code));
         AcceptedLaunch launch = Assert.Single((await Projections.LaunchesAsync(run, [cell.CellId], Cancel))[cell.CellId]);
         Assert.Equal((100, 3, 1L << 40), (launch.P50Us, launch.Count, launch.Flags));
+        Assert.Equal(1095, launch.SmClockP50Mhz);
         Assert.NotNull(launch.Samples);
 
-        await Projections.WriteAsync(run, [Projection(cell.CellId, cell.Basis, 100)], Cancel);
+        await Projections.WriteAsync(run, [Projection(cell.CellId, cell.Basis, 100) with { SmClockP50Mhz = launch.SmClockP50Mhz }], Cancel);
+        Assert.Equal(1095, await ScalarAsync<float>("select sm_clock_p50_mhz from run_cell"));
         Assert.DoesNotContain(await Projections.OutdatedAsync(run, Cancel), c => c.CellId == cell.CellId);
         await Queue.CompleteAsync(await Queue.LeaseAsync(await JobOfAsync(cell.CellId), 0, Cancel), Cancel);
         Assert.Contains(await Projections.OutdatedAsync(run, Cancel), c => c.CellId == cell.CellId && c.Basis == 4);

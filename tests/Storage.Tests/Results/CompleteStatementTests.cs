@@ -28,6 +28,29 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
     }
 
     [Fact]
+    public async Task What_the_gpu_told_is_stored_with_its_launch()
+    {
+        await Queue.SubmitAsync(Cancel);
+        LaunchReport sent = SampleLaunch.Valid() with
+        {
+            SmClockP10Mhz = 1080,
+            SmClockP50Mhz = 1095,
+            TempStartC = 41,
+            TempMaxC = 71,
+            PowerMeanW = 69.5,
+            ViolationUs = 12.5,
+            ClockEventBits = 0x1_0000_0004,
+            EnergyMj = 9_000_000_000,
+            EnergyEstimated = true,
+            DeviceMemBytes = 16L << 30,
+        };
+        await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel, sent);
+        Assert.Equal(["1080 | 1095 | 41 | 71 | 69.5 | 12.5 | 4294967300 | 9000000000 | t | 17179869184"], await RowsAsync("""
+            select sm_clock_p10_mhz, sm_clock_p50_mhz, temp_start_c, temp_max_c, power_mean_w, violation_us, clock_event_bits, energy_mj, energy_estimated, device_mem_bytes from launch
+            """));
+    }
+
+    [Fact]
     public async Task Values_come_back_bit_for_bit()
     {
         await Queue.SubmitAsync(Cancel);

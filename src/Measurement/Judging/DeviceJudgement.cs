@@ -1,0 +1,38 @@
+namespace Fleetmark.Measurement.Judging;
+
+/// <summary>What the telemetry of a GPU says about a launch: pure.</summary>
+internal static class DeviceJudgement
+{
+    private const double ViolatedShare = 0.01;
+    private const double SustainedShare = 0.85;
+
+    /// <summary>Everything remarkable.</summary>
+    internal static LaunchFlags FlagsOf(DeviceTelemetry device)
+    {
+        LaunchFlags flags = LaunchFlags.None;
+        if (device.ThermalRel > ViolatedShare) flags |= LaunchFlags.Thermal;
+        if (device.SlowdownRel > ViolatedShare) flags |= LaunchFlags.Slowdown;
+        if (device.PowerCapRel > ViolatedShare)
+        {
+            flags |= LaunchFlags.PowerLimited;
+            // A small card under load is always at its limit: what counts is whether it keeps what it kept when it was calibrated.
+            if (device.SmClockP10Mhz < SustainedShare * device.CalibratedClockMhz) flags |= LaunchFlags.BelowSustained;
+        }
+
+        if (device.HasForeignProcess == true) flags |= LaunchFlags.ForeignProcess;
+        if (device.IsSettled == false) flags |= LaunchFlags.NotSteady;
+        return flags;
+    }
+
+    /// <summary>True when a value the judgement rests on is not counted by the device.</summary>
+    internal static bool IsUncounted(DeviceTelemetry device) =>
+        device.SmClockP10Mhz is null || device.PowerCapRel is null || device.ThermalRel is null || device.SlowdownRel is null || device.HasForeignProcess is null;
+
+    /// <summary>Its notes.</summary>
+    internal static IEnumerable<string> NotesOf(DeviceTelemetry device, LaunchFlags flags)
+    {
+        if (flags.HasFlag(LaunchFlags.PowerLimited)) yield return PowerLimitNote.Of(device.SmClockP50Mhz);
+        if (device.CalibratedClockMhz is null) yield return "uncalibrated";
+        if (device.IsViolationDiscarded) yield return "violation-discarded";
+    }
+}

@@ -1,0 +1,149 @@
+using Fleetmark.Agent.Nvml;
+using Fleetmark.Agent.Telemetry;
+using Fleetmark.Measurement.Efforts;
+using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
+
+namespace Fleetmark.Agent.Tests.Telemetry;
+
+/// <summary>Traces of ten readings a second; the window is seconds 10 to 12.</summary>
+public sealed class GpuTraceTests
+{
+    private const long Second = 1_000_000_000;
+    private const long Start = 10 * Second;
+    private const long End = 12 * Second;
+
+    private static readonly ResultMessage Result = new()
+    {
+        WindowStart = Start,
+        WindowEnd = End,
+        Output = new OutputReport { Finite = true },
+        Warmup = new WarmUpReport { Steady = true, WindowsNs = [1, 1, 1, 1, 1, 1] },
+    };
+
+    [Fact]
+    public void Clocks_heat_and_power_are_those_of_the_window()
+    {
+        DeviceTelemetry device = Over(Trace(at => new GpuSample
+        {
+            At = at,
+            SmClockMhz = at is >= Start and <= End ? at < Start + (Second / 2) ? 1000u : 1500 : 300,
+            TemperatureC = (uint)(50 + (at / Second)),
+            PowerMw = at is >= Start and <= End ? 70_000u : 20_000,
+        }));
+        Assert.Equal((1000, 1500), (device.SmClockP10Mhz, device.SmClockP50Mhz));
+        Assert.Equal((58, 62), (device.TempStartC, device.TempMaxC));
+        Assert.Equal((20, 70), (device.PowerStartW, device.PowerMeanW));
+    }
+
+    [Fact]
+    public void A_window_shorter_than_the_beat_has_the_reading_next_to_it()
+    {
+        GpuSample[] samples = Trace(at => new GpuSample { At = at, SmClockMhz = (uint)(at / (Second / 10)) });
+        ResultMessage shortly = Result with { WindowStart = Start + 10_000_000, WindowEnd = Start + 20_000_000 };
+        Assert.Equal(100, GpuTrace.Over(new GpuLaunchTrace(samples, false, null), shortly, WarmUp, null).SmClockP50Mhz);
+    }
+
+    [Theory]
+    [InlineData(0ul, 0.0)]
+    [InlineData(50_000_000ul, 0.025)]
+    [InlineData(2_000_000_000ul, 1.0)]
+    [InlineData(2_050_000_000ul, 1.0)]
+    public void Violations_are_what_the_counter_grew_by_between_the_edges(ulong nanoseconds, double share)
+    {
+        DeviceTelemetry device = Over(Counted(one => one with { ThermalNs = one.At >= End ? 7 + nanoseconds : 7 }));
+        Assert.Equal(share, device.ThermalRel!.Value, 4);
+        Assert.Equal(share * 2e6, device.ViolationUs!.Value, 1);
+        Assert.False(device.IsViolationDiscarded);
+    }
+
+    [Fact]
+    public void A_counter_that_grew_by_more_than_the_time_is_not_believed_and_the_readings_decide()
+    {
+        DeviceTelemetry device = Over(Counted(one => one with { ThermalNs = one.At >= End ? 3_000_000_000ul : 0 }, ClockEvents.SoftwareThermal));
+        Assert.True(device.IsViolationDiscarded);
+        Assert.Equal(1, device.ThermalRel);
+        Assert.Null(device.ViolationUs);
+        Assert.True(Over(Counted(one => one with { PowerNs = one.At >= End ? 0 : 5ul })).IsViolationDiscarded);
+    }
+
+    [Theory]
+    [InlineData(ClockEvents.PowerCap, 1.0, 0.0, 0.0)]
+    [InlineData(ClockEvents.SoftwareThermal, 0.0, 1.0, 0.0)]
+    [InlineData(ClockEvents.HardwareThermal, 0.0, 1.0, 0.0)]
+    [InlineData(ClockEvents.HardwareSlowdown, 0.0, 0.0, 1.0)]
+    [InlineData(ClockEvents.PowerBrake, 0.0, 0.0, 1.0)]
+    [InlineData(ClockEvents.Idle | ClockEvents.ApplicationClocks | ClockEvents.SyncBoost | ClockEvents.Display, 0.0, 0.0, 0.0)]
+    internal void Reasons_count_by_the_readings_that_show_them(ClockEvents events, double cap, double heat, double slowdown)
+    {
+        DeviceTelemetry device = Over(Counted(one => one with { PowerNs = 0, ThermalNs = 0 }, events));
+        Assert.Equal((cap, heat, slowdown), (device.PowerCapRel, device.ThermalRel, device.SlowdownRel));
+        Assert.Equal((long)events, device.ClockEventBits);
+    }
+
+    [Fact]
+    public void Reasons_outside_the_window_do_not_count()
+    {
+        DeviceTelemetry device = Over(Trace(at => new GpuSample { At = at, Events = at is >= Start and <= End ? ClockEvents.None : ClockEvents.SoftwareThermal }));
+        Assert.Equal((0, 0), (device.ThermalRel, device.ClockEventBits));
+    }
+
+    [Fact]
+    public void Counters_at_the_edges_are_taken_before_those_of_the_beat()
+    {
+        // Once a second, and at the edges of the phases: 30 ms after they begin.
+        GpuSample[] samples =
+        [
+            .. Trace(at => new GpuSample { At = at, Counters = at % Second == Second / 2 ? Counters(at) with { ThermalNs = 999 } : null }),
+            new GpuSample { At = Start + 30_000_000, Counters = Counters(Start + 30_000_000) with { ThermalNs = 0 } },
+            new GpuSample { At = End + 30_000_000, Counters = Counters(End + 30_000_000) with { ThermalNs = 500_000_000 } },
+        ];
+        Assert.Equal(0.25, Over([.. samples.OrderBy(sample => sample.At)]).ThermalRel!.Value, 6);
+    }
+
+    [Fact]
+    public void Energy_is_counted_or_summed_up_from_power_and_then_marked()
+    {
+        DeviceTelemetry counted = Over(Counted(one => one with { EnergyMj = (ulong)(one.At / 1_000_000 * 70) }));
+        Assert.Equal((140_000L, false), (counted.EnergyMj, counted.IsEnergyEstimated));
+        DeviceTelemetry estimated = Over(Trace(at => new GpuSample { At = at, PowerMw = 60_000 }));
+        Assert.Equal((120_000L, true), (estimated.EnergyMj, estimated.IsEnergyEstimated));
+        DeviceTelemetry unknown = Over(Trace(at => new GpuSample { At = at }));
+        Assert.Equal((null, null), (unknown.EnergyMj, unknown.IsEnergyEstimated));
+    }
+
+    [Fact]
+    public void What_the_device_does_not_tell_is_null()
+    {
+        DeviceTelemetry device = GpuTrace.Over(new GpuLaunchTrace(Trace(at => new GpuSample { At = at }), null, null), Result, WarmUp, null);
+        Assert.Equal((null, null, null), (device.SmClockP10Mhz, device.SmClockP50Mhz, device.CalibratedClockMhz));
+        Assert.Equal((null, null, null), (device.PowerCapRel, device.ThermalRel, device.SlowdownRel));
+        Assert.Equal((null, null, null), (device.HasForeignProcess, device.IsSettled, device.ClockEventBits));
+        Assert.Equal((null, null, null), (device.MemoryBytes, device.UncorrectedErrors, device.ViolationUs));
+    }
+
+    [Fact]
+    public void Memory_errors_are_those_that_came_during_the_launch()
+    {
+        Assert.Equal(2, Over(Counted(one => one with { UncorrectedErrors = one.At > Start ? 5ul : 3 })).UncorrectedErrors);
+        Assert.Equal(0, Over(Counted(one => one with { UncorrectedErrors = 3 })).UncorrectedErrors);
+    }
+
+    [Fact]
+    public void A_clock_that_still_rose_at_the_end_of_the_warm_up_is_not_settled()
+    {
+        Assert.False(Over(Trace(at => new GpuSample { At = at, SmClockMhz = at < Start - (Second / 2) ? 1000u : 1500 })).IsSettled);
+        Assert.True(Over(Trace(at => new GpuSample { At = at, SmClockMhz = 1500 })).IsSettled);
+    }
+
+    private static WarmUpSettings WarmUp => EffortSettings.For(Effort.Standard, isCpu: false).WarmUp;
+
+    private static DeviceTelemetry Over(GpuSample[] samples) => GpuTrace.Over(new GpuLaunchTrace(samples, false, null), Result, WarmUp, 1500);
+
+    private static GpuSample[] Trace(Func<long, GpuSample> read) => [.. Enumerable.Range(80, 50).Select(tenth => read(tenth * (Second / 10)))];
+
+    private static GpuSample[] Counted(Func<GpuCounters, GpuCounters> count, ClockEvents events = ClockEvents.None) =>
+        Trace(at => new GpuSample { At = at, Events = events, Counters = count(Counters(at)) });
+
+    private static GpuCounters Counters(long at) => new(at, null, null, null, null, null, null, null);
+}
