@@ -28,6 +28,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         {
             voice.Enter(phase);
             if (script.Word is "hang" or "deaf" && script.Argument == PhaseMessage.WordOf(phase)) Program.Hang();
+            if (script.Word is "slow" && script.Argument.Split('/') is [var slow, var seconds] && slow == PhaseMessage.WordOf(phase)) TellAndHang(phase, seconds);
             if (phase == LaunchPhase.Load && Misbehave() is { } exitCode) return exitCode;
             if (script.Word == "window") Spend(phase);
         }
@@ -38,6 +39,14 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             "escape" => Answer(message => message with { Data = null, File = "../escaped", Sha256 = new string('0', 64) }),
             "link" => Answer(Link),
             "file" => Answer(InFile),
+            "path" => Answer(message => InFile(message) with { File = script.Argument }),
+            "other-hash" => Answer(message => InFile(message) with { Sha256 = new string('0', 64) }),
+            "undecodable-file" => Answer(message => InFile(message with { Data = [1, 2, 3] })),
+            "undecodable" => Answer(message => message with { Data = [1, 2, 3] }),
+            "two-forms" => Answer(message => message with { Values = [1] }),
+            "other-count" => Answer(message => message with { N = 1 }),
+            "answer-crash" => AnswerAndCrash(),
+            "half-line" => HalfLine(),
             "not-finite" => Answer(message => message, isFinite: false),
             "infinite" => AnswerInfinity(),
             "orphan" => Answer(message => message, before: () => Process.Start("sleep", "300").Dispose()),
@@ -59,6 +68,14 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         never.WaitOne(int.Parse(lengths[phase == LaunchPhase.Warmup ? 0 : 1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Says how long a call takes, and nothing more.</summary>
+    private void TellAndHang(LaunchPhase phase, string seconds)
+    {
+        long call = long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000_000;
+        voice.Say(new ProgressMessage { Phase = PhaseMessage.WordOf(phase), Calls = 1, MedianNs = call });
+        Program.Hang();
+    }
+
     private int? Misbehave()
     {
         switch (script.Word)
@@ -66,6 +83,28 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             case "crash":
                 Console.Error.WriteLine("about to crash");
                 Environment.FailFast("scripted");
+                return null;
+            case "kill":
+                Process.GetCurrentProcess().Kill();
+                Program.Hang();
+                return null;
+            case "close":
+                voice.Close();
+                Program.Hang();
+                return null;
+            case "flood-errors":
+                while (true) Console.Error.WriteLine(new string('x', Flood));
+            case "binary":
+                voice.SayRaw([0xFF, 0xFE, 0x80, (byte)'\n', (byte)'{', 0xFF, (byte)'\n']);
+                Program.Hang();
+                return null;
+            case "error-exit":
+                voice.Say(new ErrorMessage { Code = "device", Message = "scripted" });
+                return int.Parse(script.Argument, System.Globalization.CultureInfo.InvariantCulture);
+            case "backwards":
+                voice.Enter(LaunchPhase.Sample);
+                voice.Enter(LaunchPhase.Load);
+                Program.Hang();
                 return null;
             case "gate":
                 if (!IsLetThrough(script.Argument)) Program.Hang();
@@ -141,6 +180,20 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         voice.Say(new SamplesMessage { Series = SamplesMessage.Latency, N = Samples, Values = [.. Enumerable.Range(0, Samples).Select(Nanoseconds)] });
         ResultMessage whole = Result(isFinite: true);
         voice.Say(new ResultMessage { WindowStart = whole.WindowStart, WindowEnd = whole.WindowEnd, Output = new OutputReport { Finite = true } });
+        return 0;
+    }
+
+    private int AnswerAndCrash()
+    {
+        Answer(message => message);
+        Environment.FailFast("scripted");
+        return 0;
+    }
+
+    private int HalfLine()
+    {
+        voice.Say(Series(Samples));
+        voice.SayRaw("{\"type\":\"result\",\"windowStart\":1,");
         return 0;
     }
 

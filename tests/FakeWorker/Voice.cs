@@ -13,10 +13,19 @@ internal sealed class Voice(Stream output)
         output.Flush();
     }
 
-    internal void SayRaw(string text)
+    internal void SayRaw(string text) => SayRaw(Encoding.UTF8.GetBytes(text));
+
+    internal void SayRaw(byte[] bytes)
     {
-        output.Write(Encoding.UTF8.GetBytes(text));
+        output.Write(bytes);
         output.Flush();
+    }
+
+    /// <summary>Closes descriptor 1: whoever reads it comes to its end.</summary>
+    internal void Close()
+    {
+        output.Dispose();
+        new Microsoft.Win32.SafeHandles.SafeFileHandle(1, ownsHandle: true).Dispose();
     }
 
     internal void Enter(LaunchPhase phase) => Say(PhaseMessage.Begin(phase, Stopwatch.GetTimestamp()));

@@ -1,7 +1,7 @@
 namespace Fleetmark.Agent.Workers;
 
 /// <summary>
-/// Whether a program is as trustworthy as the configuration that names it: neither it, nor a script among its arguments, nor a folder on the way to them may be written by
+/// Whether a program is as trustworthy as the configuration that names it: neither it, nor a script among its arguments, nor the folder of either may be written by
 /// everybody.
 /// </summary>
 internal static class ProgramGuard
@@ -19,13 +19,10 @@ internal static class ProgramGuard
         var file = new FileInfo(path);
         FileInfo real = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         if (real.UnixFileMode.HasFlag(UnixFileMode.OtherWrite)) return $"{real.FullName} may be written by everybody; take that away with: chmod o-w {real.FullName}";
-        for (DirectoryInfo? folder = real.Directory; folder is not null; folder = folder.Parent)
-        {
-            // With the sticky bit, as in /tmp, everybody may add files but nobody may replace another's.
-            if (folder.UnixFileMode.HasFlag(UnixFileMode.OtherWrite) && !folder.UnixFileMode.HasFlag(UnixFileMode.StickyBit))
-                return $"everybody may replace {real.FullName}, because {folder.FullName} may be written by everybody; take that away with: chmod o-w {folder.FullName}";
-        }
-
-        return null;
+        DirectoryInfo folder = real.Directory!;
+        // With the sticky bit, as in /tmp, everybody may add files but nobody may replace another's.
+        return folder.UnixFileMode.HasFlag(UnixFileMode.OtherWrite) && !folder.UnixFileMode.HasFlag(UnixFileMode.StickyBit)
+            ? $"everybody may replace {real.FullName}, because {folder.FullName} may be written by everybody; take that away with: chmod o-w {folder.FullName}"
+            : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fleetmark.Agent.Processes;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ internal sealed partial class WorkerSupervision(
     private LaunchPhase _phase;
     private bool _isOver;
     private WorkerStop _stop;
+    private string? _overTime;
     private Ladder? _applied;
     private TimeSpan? _terminateAt;
     private TimeSpan? _killAt;
@@ -90,6 +92,7 @@ internal sealed partial class WorkerSupervision(
         }
         else if (Now >= Deadline())
         {
+            _overTime ??= OverTime();
             Go(WorkerStop.Deadline, Ladder.Patient);
         }
     }
@@ -128,13 +131,18 @@ internal sealed partial class WorkerSupervision(
     }
 
     /// <summary>When the worker is over time: in its phase, or by its silence.</summary>
-    private TimeSpan Deadline()
-    {
-        LaunchPhase phase = _isOver ? LaunchPhase.Finish : _phase;
-        TimeSpan phaseEnd = _phaseBegin + LaunchDeadlines.For(request, phase, _conversation.CallTime);
-        TimeSpan silenceEnd = _lastHeard + LaunchDeadlines.Silence(request, phase, _conversation.CallTime);
-        return phaseEnd < silenceEnd ? phaseEnd : silenceEnd;
-    }
+    private TimeSpan Deadline() => Sooner(_phaseBegin + PhaseLimit, _lastHeard + SilenceLimit);
+
+    private LaunchPhase TimedPhase => _isOver ? LaunchPhase.Finish : _phase;
+
+    private TimeSpan PhaseLimit => LaunchDeadlines.For(request, TimedPhase, _conversation.CallTime);
+
+    private TimeSpan SilenceLimit => LaunchDeadlines.Silence(request, TimedPhase, _conversation.CallTime);
+
+    /// <summary>Which limit that is, for people.</summary>
+    private string OverTime() => _phaseBegin + PhaseLimit <= _lastHeard + SilenceLimit
+        ? string.Create(CultureInfo.InvariantCulture, $"more than {PhaseLimit.TotalSeconds:0.#} s")
+        : string.Create(CultureInfo.InvariantCulture, $"no line for {SilenceLimit.TotalSeconds:0.#} s");
 
     private async Task<Task<int>?> TakeAsync(Task<int> output)
     {
@@ -196,6 +204,7 @@ internal sealed partial class WorkerSupervision(
     private WorkerExit Exit(MemoryWatch watch) => _stop switch
     {
         WorkerStop.OutOfMemory => new WorkerExit(process.ExitCode, _stop, $"the worker outgrew its memory and was killed: {memory.Told(watch.Latest)}"),
+        WorkerStop.Deadline => new WorkerExit(process.ExitCode, _stop, _overTime),
         WorkerStop.None when process.ExitCode == Killed && memory.SystemKills() > killsBefore =>
             new WorkerExit(process.ExitCode, WorkerStop.OutOfMemory, $"the system ended the worker because memory was used up: {memory.Told(watch.Latest)}"),
         _ => new WorkerExit(process.ExitCode, _stop),
@@ -204,7 +213,7 @@ internal sealed partial class WorkerSupervision(
     private WorkerRun Stuck()
     {
         LogStuck(log, process.Id);
-        return Run(new WorkerExit(Killed, _stop == WorkerStop.None ? WorkerStop.Deadline : _stop));
+        return Run(new WorkerExit(Killed, _stop == WorkerStop.None ? WorkerStop.Deadline : _stop, _overTime));
     }
 
     private WorkerRun Run(WorkerExit exit)

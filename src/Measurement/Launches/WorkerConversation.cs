@@ -170,7 +170,7 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
         bool saidWhy = _error is not null && WorkerErrorTable.FromWord(_error.Code) != WorkerErrorCode.Cancelled;
         if (exit.Stop == WorkerStop.OutOfMemory && !saidWhy) return Fail(WorkerErrorTable.OutOfMemory, exit.Cause ?? "the worker used more memory than it may");
         if (exit.Stop == WorkerStop.Deadline && !saidWhy)
-            return Fail(WorkerErrorTable.WorkerTimeout, $"the worker outlasted its time in phase '{PhaseMessage.WordOf(Phase)}'");
+            return Fail(WorkerErrorTable.WorkerTimeout, $"the worker outlasted its time in phase '{PhaseMessage.WordOf(Phase)}'{(exit.Cause is null ? "" : $": {exit.Cause}")}");
         if (exit.Stop == WorkerStop.Cancelled && _answer is null) return Fail(WorkerErrorTable.Cancelled, "cancelled");
         if (Violation is not null) return Fail(WorkerErrorTable.WorkerProtocol, Violation);
         if (_error is not null) return OfError(_error);

@@ -46,40 +46,6 @@ public sealed class WorkerLauncherTests : IAsyncDisposable
         AssertNothingStays();
     }
 
-    [Theory]
-    [InlineData("file", null)]
-    [InlineData("crash", "worker-crash")]
-    [InlineData("exit:3", "worker-crash")]
-    [InlineData("exit:0", "worker-protocol")]
-    [InlineData("exit:10", "internal")]
-    [InlineData("exit:11", "unsupported")]
-    [InlineData("exit:12", "model-invalid")]
-    [InlineData("exit:13", "out-of-memory")]
-    [InlineData("exit:14", "driver-fault")]
-    [InlineData("exit:15", "wrong-output")]
-    [InlineData("exit:17", "worker-timeout")]
-    [InlineData("error:bad-request", "internal")]
-    [InlineData("error:unsupported", "unsupported")]
-    [InlineData("error:model", "model-invalid")]
-    [InlineData("error:out-of-memory", "out-of-memory")]
-    [InlineData("error:device", "driver-fault")]
-    [InlineData("error:wrong-output", "wrong-output")]
-    [InlineData("error:deadline", "worker-timeout")]
-    [InlineData("error:nonsense", "worker-protocol")]
-    [InlineData("garbage", "worker-protocol")]
-    [InlineData("huge-line", "worker-protocol")]
-    [InlineData("flood", "worker-protocol")]
-    [InlineData("silence", "worker-protocol")]
-    [InlineData("escape", "worker-protocol")]
-    [InlineData("link", "worker-protocol")]
-    [InlineData("not-finite", "wrong-output")]
-    public async Task Every_way_a_worker_can_end_has_its_code_and_leaves_nothing_behind(string script, string? code)
-    {
-        WorkerRun run = await Run(script);
-        Assert.Equal(code, run.Outcome.Failure?.Code);
-        AssertNothingStays();
-    }
-
     [Fact]
     public async Task A_crash_tells_the_signal_and_what_was_written_to_stderr()
     {
@@ -106,23 +72,6 @@ public sealed class WorkerLauncherTests : IAsyncDisposable
         Assert.Equal(OutputTail.Capacity, run.LogTail.Length);
         Assert.StartsWith("\nxxx", run.LogTail, StringComparison.Ordinal);
         Assert.EndsWith("x end\n", run.LogTail, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("start")]
-    [InlineData("load")]
-    [InlineData("first")]
-    [InlineData("warmup")]
-    [InlineData("sample")]
-    [InlineData("finish")]
-    public async Task A_worker_that_stays_too_long_in_a_phase_is_ended_as_timeout(string phase)
-    {
-        Task<WorkerRun> running = Run("hang:" + phase);
-        await Eventually.Async($"phase {phase}", () => PhaseMessage.WordOf(_watch.Phase) == phase && _watch.ProcessId != 0, () => _watch.Phase);
-        WorkerRun run = await AdvancePast(Longest, running);
-        Assert.Equal("worker-timeout", run.Outcome.Failure?.Code);
-        Assert.Contains($"'{phase}'", run.Outcome.Failure!.Text, StringComparison.Ordinal);
-        AssertNothingStays();
     }
 
     [Fact]
