@@ -58,6 +58,12 @@ public sealed class AgentOptions
     [RegularExpression("^sha256:[0-9a-f]{64}$")]
     public string? ImageDigest { get; set; }
 
+    /// <summary>
+    /// Whether GPUs are calibrated: a minute of load a week for each, the first time before it gets any work. Without, results carry the note <c>uncalibrated</c>, and a card
+    /// that is slower at its power limit than it was is not noticed. Default true.
+    /// </summary>
+    public bool Calibrate { get; set; } = true;
+
     /// <summary>Labels a plan may select by, such as <c>rack=a</c>: at most 64 of at most 64 characters <c>[a-z0-9._=/-]</c>.</summary>
     public IList<string> Labels { get; } = [];
 

@@ -54,6 +54,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             options.ModelsFolder = folder.At("models");
             options.LockFolder = folder.At("locks");
             options.BuiltInRuntimes = false;
+            options.Calibrate = false;
             options.DrainGrace = TimeSpan.Zero;
             var fake = new RuntimeOptions { Name = Flavour, Executable = FakeWorkerProgram.Path, BuildsModels = true };
             foreach ((string name, string value) in FakeWorkerProgram.Environment("measure")) fake.Environment[name] = value;

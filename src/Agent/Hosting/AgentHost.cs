@@ -26,6 +26,7 @@ internal sealed partial class AgentHost(
     ResultSpool spool,
     AttemptBoard board,
     DeviceWatchLoop deviceWatch,
+    CalibrationLoop calibration,
     GatewayLink link,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
@@ -36,7 +37,7 @@ internal sealed partial class AgentHost(
 
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _hurry = new();
-    private readonly StopSignal _stopProbe = new();
+    private readonly StopSignal _stopOwn = new();
     private FileLock? _own;
     private IReadOnlyList<Device> _devices = [];
     private Task _life = Task.CompletedTask;
@@ -68,7 +69,7 @@ internal sealed partial class AgentHost(
     {
         LogStopping(board.Running().Count, options.Value.DrainGrace);
         board.Drain();
-        _stopProbe.Raise(StopReason.Drain, Ladder.Hasty);
+        _stopOwn.Raise(StopReason.Drain, Ladder.Hasty);
         using (var hurry = CancellationTokenSource.CreateLinkedTokenSource(_hurry.Token, cancellationToken))
             await WithinAsync(board.IdleAsync(), options.Value.DrainGrace, hurry.Token);
         board.StopAll();
@@ -85,7 +86,7 @@ internal sealed partial class AgentHost(
     public void Dispose()
     {
         _own?.Dispose();
-        _stopProbe.Dispose();
+        _stopOwn.Dispose();
         _hurry.Dispose();
         _end.Dispose();
     }
@@ -107,8 +108,9 @@ internal sealed partial class AgentHost(
         {
             await leftovers.RemoveAsync(options.Value.Work(), _end.Token);
             var devices = new List<Device>();
-            foreach (Device device in _devices) devices.Add(await probe.ProbeAsync(device, _stopProbe));
+            foreach (Device device in _devices) devices.Add(await probe.ProbeAsync(device, _stopOwn));
             board.Offer(devices);
+            calibration.HoldDue();
             foreach (Device device in devices) LogDevice(device.Uuid, device.Name, device.Cpus.Count);
             await LinkAsync();
         }
@@ -129,6 +131,7 @@ internal sealed partial class AgentHost(
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         Task watching = deviceWatch.RunAsync(linked.Token);
+        Task calibrating = calibration.RunAsync(_stopOwn);
         try
         {
             await link.RunAsync(_end.Token);
@@ -136,7 +139,8 @@ internal sealed partial class AgentHost(
         finally
         {
             await linked.CancelAsync();
-            await watching;
+            _stopOwn.Raise(StopReason.Drain, Ladder.Hasty);
+            await Task.WhenAll(watching, calibrating);
         }
     }
 

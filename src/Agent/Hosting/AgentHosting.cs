@@ -1,3 +1,4 @@
+using Fleetmark.Agent.Calibration;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Link;
@@ -54,9 +55,13 @@ public static class AgentHosting
         services.AddSingleton<RuntimeProbe>();
         services.AddSingleton<ModelCache>();
         services.AddSingleton<EnvironmentReporting>();
+        services.AddSingleton<CalibrationStore>();
+        services.AddSingleton<SoakModel>();
+        services.AddSingleton<SoakLaunch>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<AttemptBoard>();
         services.AddSingleton<DeviceWatchLoop>();
+        services.AddSingleton<CalibrationLoop>();
         services.AddSingleton<GatewayLink>();
         services.AddSingleton<AgentHost>();
         services.AddHostedService(all => all.GetRequiredService<AgentHost>());

@@ -24,6 +24,7 @@ internal sealed partial class AttemptBoard(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunningAttempt> _byDevice = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lockedElsewhere = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Device Device, string Why)> _held = new(StringComparer.Ordinal);
     private IReadOnlyList<Device> _devices = [];
     private volatile bool _isDraining;
 
@@ -38,6 +39,43 @@ internal sealed partial class AttemptBoard(
 
     /// <summary>The devices.</summary>
     internal IReadOnlyList<Device> Devices => _devices;
+
+    /// <summary>
+    /// Keeps a device for the agent itself: it gets no attempts from now on, and nothing starts that would disturb it. What already runs goes on;
+    /// <see cref="TryTake"/> tells when it is over.
+    /// </summary>
+    internal void Hold(Device device, string why)
+    {
+        lock (_gate)
+        {
+            if (!_held.TryAdd(device.Uuid, (device, why))) return;
+        }
+
+        Changed.Set();
+    }
+
+    /// <summary>The devices the agent keeps for itself.</summary>
+    internal IReadOnlyList<Device> Held()
+    {
+        lock (_gate) return [.. _held.Values.Select(held => held.Device)];
+    }
+
+    /// <summary>Locks a held device; null while an attempt that would disturb it still runs, or another agent has it.</summary>
+    internal DeviceLocks? TryTake(Device device)
+    {
+        lock (_gate) return _byDevice.Values.Any(other => other.Device.Uuid == device.Uuid || Disturbs(other.Device, device)) ? null : TryLock(device);
+    }
+
+    /// <summary>Gives a held device back.</summary>
+    internal void Release(Device device)
+    {
+        lock (_gate)
+        {
+            if (!_held.Remove(device.Uuid)) return;
+        }
+
+        Changed.Set();
+    }
 
     /// <summary>True while an attempt has the device.</summary>
     internal bool IsWorking(Device device)
@@ -246,8 +284,9 @@ internal sealed partial class AttemptBoard(
         if (_isDraining) return "draining";
         if (_byDevice.TryGetValue(device.Uuid, out RunningAttempt? attempt)) return attempt.Settled.IsCompleted ? "stuck" : "busy";
         if (lost.Reason(device.Uuid) is { } reason) return "device-lost: " + reason;
+        if (_held.TryGetValue(device.Uuid, out (Device Device, string Why) held)) return held.Why;
         if (isFull) return "disk-full";
-        if (_byDevice.Values.Any(other => Disturbs(other.Device, device))) return "host-busy";
+        if (_byDevice.Values.Select(other => other.Device).Concat(_held.Values.Select(one => one.Device)).Any(other => Disturbs(other, device))) return "host-busy";
         return _lockedElsewhere.TryGetValue(device.Uuid, out long at) && clock.GetElapsedTime(at) < TrustRefusal ? "host-busy" : "";
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Fleetmark.Agent.Calibration;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Models;
 using Fleetmark.Agent.Nvml;
@@ -24,6 +25,7 @@ internal sealed partial class AttemptRunner(
     EnvironmentReporting environments,
     NvmlLibrary gpus,
     LostDevices lost,
+    CalibrationStore calibrations,
     HostFiles files,
     Outbox outbox,
     TimeProvider clock,
@@ -39,6 +41,7 @@ internal sealed partial class AttemptRunner(
     {
         (LaunchPlan? plan, string problem) = LaunchPlan.Read(attempt.Assign, attempt.Device);
         if (plan is null) return Failed(attempt, FailureCode.Internal, problem);
+        plan = plan with { CalibratedClockMhz = calibrations.Current(attempt.Device.Uuid)?.SmClockMhz };
         if (catalog.Find(plan.Wire.Flavour) is not { } runtime || !runtime.Devices.Contains(attempt.Device.Vendor, StringComparer.Ordinal))
             return Failed(attempt, FailureCode.Unsupported, $"runtime '{plan.Wire.Flavour}' is not installed here for {attempt.Device.Vendor}");
         if (catalog.Refusal(runtime) is { } refusal) return Failed(attempt, FailureCode.RuntimeRefused, $"runtime '{runtime.Name}' is not started: {refusal}");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Fleetmark.Agent.Calibration;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Sessions;
@@ -20,7 +21,7 @@ namespace Fleetmark.Agent.Link;
 /// read loop only passes words on, because heartbeats of the silo queue behind it. Whatever a session loses, the next hello settles.
 /// </summary>
 internal sealed partial class GatewayLink(
-    AttemptBoard board, ResultSpool spool, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<GatewayLink> log)
+    AttemptBoard board, ResultSpool spool, CalibrationStore calibrations, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<GatewayLink> log)
 {
     private const int Protocol = 1;
     private const int FewestResults = 1;
@@ -183,6 +184,7 @@ internal sealed partial class GatewayLink(
             Cores = device.IsCpu ? device.Cpus.Count : 0,
             ComputeCapability = device.ComputeCapability ?? "",
             Simulated = device.IsSimulated,
+            Calibration = calibrations.Current(device.Uuid) is { } calibration ? Wire(calibration) : null,
             Capabilities = { device.Capabilities },
         }));
         // In this order: an attempt that ends in between is in both lists, and counts as spooled; the other way round it would be in neither.
@@ -192,6 +194,15 @@ internal sealed partial class GatewayLink(
         hello.Spooled.AddRange(spooled.Select(attempt => attempt.ToWire()));
         return hello;
     }
+
+    private static CardCalibration Wire(DeviceCalibration calibration) => new()
+    {
+        MeasuredAtUnixS = calibration.MeasuredAt.ToUnixTimeSeconds(),
+        SmClockMhz = calibration.SmClockMhz ?? 0,
+        P50Us = calibration.P50Us,
+        PowerW = calibration.PowerW ?? 0,
+        TempC = calibration.TempC ?? 0,
+    };
 
     /// <summary>Read at every dial, so that a renewed one is used without a restart.</summary>
     private Metadata Credential()

@@ -13,7 +13,7 @@ public sealed record BuildRequest : WorkerRequest
     /// <summary>Name of the model, such as <c>AlexNet</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The model definition: the YAML text itself.</summary>
+    /// <summary>The model definition: the YAML text itself. Empty means the worker's own one of the name, with its own recipe of weights.</summary>
     public required string Definition { get; init; }
 
     /// <summary>Recipe of the weights, such as <c>synthetic-v1</c>.</summary>

@@ -23,6 +23,10 @@ internal sealed partial class AgentRegistration(
     private const int MostLabels = 64;
     private const int ResultWindow = 4;
     private const int MaximumTextLength = 200;
+    private const double GreatestValue = 1e12;
+
+    /// <summary>End of the year 9999.</summary>
+    private const long LatestSecond = 253_402_300_799;
 
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(5);
 
@@ -81,6 +85,7 @@ internal sealed partial class AgentRegistration(
         Version = hello.AgentVersion,
         Labels = [.. hello.Labels],
         Devices = [.. hello.Devices.Select(Row)],
+        Calibrations = [.. hello.Devices.Where(d => d.Calibration is not null).Select(Calibration)],
         Held = [.. hello.Held.Select(AttemptKey.From)],
         Spooled = [.. hello.Spooled.Select(AttemptKey.From)],
     };
@@ -102,6 +107,15 @@ internal sealed partial class AgentRegistration(
         };
     }
 
+    private static RegisteredCalibration Calibration(DeviceOffer device)
+    {
+        CardCalibration told = device.Calibration;
+        return new RegisteredCalibration(
+            device.Uuid, DateTimeOffset.FromUnixTimeSeconds(told.MeasuredAtUnixS), Told(told.SmClockMhz), told.P50Us, Told(told.PowerW), Told(told.TempC));
+    }
+
+    private static double? Told(double value) => value == 0 ? null : value;
+
     /// <summary>The silo, not the agent, names the class.</summary>
     private static DeviceClassName ClassOf(DeviceOffer device) =>
         DeviceClassNaming.Name(device.Vendor, device.Name, device.MemoryMib, device.Cores, device.ComputeCapability);
@@ -118,7 +132,12 @@ internal sealed partial class AgentRegistration(
         if (texts.Any(t => t.Length > MaximumTextLength || t.Any(char.IsControl))) throw Refused($"a text is longer than {MaximumTextLength} characters");
         if (hello.Devices.Any(d => d.Uuid.Length == 0 || d.MemoryMib < 0 || d.Ordinal is < 0 or > short.MaxValue || d.Capabilities.Count > MostDevices))
             throw Refused("a device has no UUID, or its numbers make no sense");
+        if (hello.Devices.Any(d => d.Calibration is { } told && !MakesSense(told))) throw Refused("the numbers of a calibration make no sense");
     }
+
+    private static bool MakesSense(CardCalibration told) =>
+        told.MeasuredAtUnixS is > 0 and < LatestSecond
+        && told.P50Us > 0 && new[] { told.SmClockMhz, told.P50Us, told.PowerW, told.TempC }.All(value => value is >= 0 and < GreatestValue);
 
     private static RpcException Refused(string why) => new(new Status(StatusCode.InvalidArgument, $"Hello: {why}"));
 

@@ -9,6 +9,7 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
 {
     private static readonly string Agent = SqlText.Read("Sessions/register-agent.sql");
     private static readonly string Devices = SqlText.Read("Sessions/register-devices.sql");
+    private static readonly string Calibrations = SqlText.Read("Sessions/register-calibrations.sql");
     private static readonly string EndAttempts = SqlText.Read("Sessions/end-attempts.sql");
     private static readonly string OpenAttempts = SqlText.Read("Sessions/open-attempts.sql");
 
@@ -21,6 +22,7 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
         if (await AgentAsync(registration, connection, transaction, cancel) is not { } agent) return null;
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(SqlText.Command(Devices, new() { Value = agent.Id }, JsonColumn.Parameter(registration.Devices)));
+        batch.BatchCommands.Add(SqlText.Command(Calibrations, new() { Value = agent.Id }, JsonColumn.Parameter(registration.Calibrations)));
         batch.BatchCommands.Add(SqlText.Command(
             EndAttempts,
             new() { Value = agent.Id },

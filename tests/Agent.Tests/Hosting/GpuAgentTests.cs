@@ -159,6 +159,73 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.Contains("code 15", (await StateAsync(session, "GPU-t4", state => !state.Ready)).WhyNot, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_card_is_calibrated_before_it_is_ready_and_says_hello_with_what_it_sustains()
+    {
+        string[] replay = [T4, Quiet, """{"t":0,"device":0,"sm":1095,"powerMw":69000,"tempC":77}""", """{"launch":2,"t":0,"device":0,"sm":1000,"reasons":4,"processes":1}""", """{"launch":3,"t":0,"device":0,"sm":900,"reasons":4,"processes":1}"""];
+        await using (AgentUnderTest agent = await StartAsync(options => Calibrating(options), replay))
+        {
+            FakeSession session = await _gateway.SessionAsync();
+            Assert.Null(session.Hello.Devices[1].Calibration);
+            DeviceState[] before = [.. (await session.HeartbeatAsync()).Devices];
+            Assert.Equal(["host-busy", "calibrating"], before.Select(device => device.WhyNot));
+
+            FakeSession next = await _gateway.SessionAsync();
+            CardCalibration told = next.Hello.Devices[1].Calibration;
+            Assert.Equal((1095, 69, 77), (told.SmClockMhz, told.PowerW, told.TempC));
+            Assert.Equal(8016, told.P50Us, 0);
+            await StateAsync(next, "GPU-t4", state => state.Ready);
+            Assert.Equal("", (await next.HeartbeatAsync()).Devices[0].WhyNot);
+            Assert.Equal(["GPU-t4.json"], Directory.GetFiles(_folder.At("agent", "calibration")).Select(Path.GetFileName));
+
+            LaunchReport sustained = Assert.Single((await RunAsync(next, "GPU-t4")).Launches);
+            Assert.Equal((MeasurementState.Valid, LaunchFlags.PowerLimited), (sustained.State, (LaunchFlags)sustained.Flags));
+            Assert.DoesNotContain("uncalibrated", sustained.Notes);
+            LaunchReport slow = Assert.Single((await RunAsync(next, "GPU-t4", job: 8)).Launches);
+            Assert.Equal((MeasurementState.Throttled, LaunchFlags.PowerLimited | LaunchFlags.BelowSustained), (slow.State, (LaunchFlags)slow.Flags));
+        }
+
+        await using AgentUnderTest later = await StartAsync(options => Calibrating(options), replay);
+        FakeSession again = await _gateway.SessionAsync();
+        Assert.Equal(1095, again.Hello.Devices[1].Calibration.SmClockMhz);
+        Assert.Equal("", (await again.HeartbeatAsync()).Devices[1].WhyNot);
+    }
+
+    [Theory]
+    [InlineData("error:model", """{"t":0,"device":0,"processes":1}""", "model-invalid")]
+    [InlineData("window:100/300", """{"t":0,"device":0,"processes":2}""", "another process")]
+    [InlineData("hang:sample", """{"t":50,"device":0,"code":15}""", "code 15")]
+    public async Task A_card_that_cannot_be_calibrated_works_without(string fake, string line, string says)
+    {
+        const int uncalibrated = 5721;
+        await using AgentUnderTest agent = await StartAsync(
+            options => Calibrating(options, fake), T4, Quiet, line, """{"t":2000,"device":0,"code":0}""", """{"launch":2,"t":0,"device":0,"processes":1,"reasons":0}""");
+        FakeSession session = await _gateway.SessionAsync();
+        await Eventually.Async("the card works", () => Looked(agent).Ready, () => Looked(agent).WhyNot);
+        Assert.Contains(says, Assert.Single(agent.Log.Of(uncalibrated)), StringComparison.Ordinal);
+        LaunchReport launch = Assert.Single((await RunAsync(session, "GPU-t4")).Launches);
+        Assert.Contains("uncalibrated", launch.Notes);
+        Assert.Empty(Directory.GetFiles(_folder.At("agent", "calibration")));
+    }
+
+    [Fact]
+    public async Task Stopping_the_agent_ends_a_calibration()
+    {
+        await using (AgentUnderTest agent = await StartAsync(options => Calibrating(options, "hang:sample"), T4, Quiet))
+        {
+            await _gateway.SessionAsync();
+            await Eventually.Async("a load", () => Directory.Exists(_folder.At("agent", "work", "soak-GPU-t4")));
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder.At("agent", "calibration")));
+    }
+
+    private static void Calibrating(AgentOptions options, string fake = "window:100/300")
+    {
+        options.Calibrate = true;
+        options.Runtimes[0].Environment["FLEETMARK_FAKE"] = fake;
+    }
+
     private static DeviceState Looked(AgentUnderTest agent)
     {
         agent.Get<DeviceWatchLoop>().LookAtAll();
@@ -195,8 +262,11 @@ public sealed class GpuAgentTests : IAsyncLifetime
         return assign;
     }
 
-    private Task<AgentUnderTest> StartAsync(params string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>
+    private Task<AgentUnderTest> StartAsync(params string[] replay) => StartAsync(_ => { }, replay);
+
+    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, params string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>
     {
+        configure(options);
         options.Nvml.Replay = _folder.Save("replay.jsonl", string.Join('\n', replay));
         options.Runtimes[0].Devices.Add("cpu");
         options.Runtimes[0].Devices.Add("nvidia");

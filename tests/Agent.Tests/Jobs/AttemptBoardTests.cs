@@ -121,6 +121,30 @@ public sealed class AttemptBoardTests : IDisposable
         Assert.All(board.States(), state => Assert.True(state.Ready));
     }
 
+    [Fact]
+    public async Task A_device_that_is_held_gets_no_attempts_and_is_taken_when_nothing_disturbs_it_any_more()
+    {
+        AttemptBoard board = Stuck();
+        Device gpu = Gpu("GPU-a", core: 1);
+        board.Offer([Cpu, gpu, Gpu("GPU-b", core: 2)]);
+        Assign(board, "cpu-1");
+        board.Hold(gpu, "calibrating");
+        Assert.Equal(["busy", "calibrating", "host-busy"], board.States().Select(state => state.WhyNot));
+        Assert.Null(board.TryTake(gpu));
+        Directory.CreateDirectory(_folder.At("spool"));
+        DeviceLocks? locks = null;
+        await Eventually.Async("an idle machine", () => Later(() => (locks = board.TryTake(gpu)) is not null));
+        using (locks)
+        {
+            Assert.Equal(["host-busy", "calibrating", ""], board.States().Select(state => state.WhyNot));
+            Assert.Null(board.TryTake(gpu));
+        }
+
+        board.Release(gpu);
+        Assert.Empty(board.Held());
+        Assert.All(board.States(), state => Assert.True(state.Ready));
+    }
+
     private static Device Cpu => new() { Uuid = "cpu-1", Vendor = "cpu", Name = "CPU", MemoryMib = 1, Cpus = [0, 1, 2] };
 
     private static Device Gpu(string uuid, int core) => new() { Uuid = uuid, Vendor = "nvidia", Name = "GPU", MemoryMib = 1, Cpus = [core] };

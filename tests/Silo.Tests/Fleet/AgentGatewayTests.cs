@@ -171,6 +171,8 @@ public sealed class AgentGatewayTests(TestCluster cluster)
     [InlineData("devices", StatusCode.InvalidArgument)]
     [InlineData("long-name", StatusCode.InvalidArgument)]
     [InlineData("control", StatusCode.InvalidArgument)]
+    [InlineData("calibration-time", StatusCode.InvalidArgument)]
+    [InlineData("calibration-number", StatusCode.InvalidArgument)]
     public async Task A_hello_that_says_more_than_may_be_said_is_refused(string flaw, StatusCode code)
     {
         await using SiloUnderTest silo = await SiloUnderTest.StartAsync(cluster);
@@ -294,6 +296,8 @@ public sealed class AgentGatewayTests(TestCluster cluster)
             case "devices": for (int more = 0; more < 64; more++) hello.Devices.Add(new DeviceOffer(hello.Devices[0]) { Uuid = $"cpu-{more + 2}" }); break;
             case "long-name": hello.Devices[0].Name = new string('x', 300); break;
             case "control": hello.Host = "bo\0x"; break;
+            case "calibration-time": hello.Devices[0].Calibration = new CardCalibration { MeasuredAtUnixS = long.MaxValue, P50Us = 1 }; break;
+            case "calibration-number": hello.Devices[0].Calibration = new CardCalibration { MeasuredAtUnixS = 1, P50Us = 1, PowerW = double.NaN }; break;
             default: break;
         }
     }

@@ -24,6 +24,23 @@ public sealed class RegisterStatementTests(TestCluster cluster) : QueueTests(clu
     }
 
     [Fact]
+    public async Task A_calibration_is_stored_once_however_often_it_is_told()
+    {
+        var first = new RegisteredCalibration("device-0", DateTimeOffset.UnixEpoch.AddSeconds(1), 1095, 60_000.25, 69.5, 78);
+        RegisteredCalibration second = first with { MeasuredAt = DateTimeOffset.UnixEpoch.AddSeconds(2), SmClockMhz = null, PowerW = null, TempC = null };
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(5) with { Calibrations = [first, first with { Uuid = "somebody-elses" }] }, Cancel));
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(6) with { Calibrations = [first with { P50Us = 1 }] }, Cancel));
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(7) with { Calibrations = [second] }, Cancel));
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(8), Cancel));
+        Assert.Equal(
+            ["device-0 | 1 | 1095 | 60000.25 | 69.5 | 78", "device-0 | 2 | null | 60000.25 | null | null"],
+            await RowsAsync("""
+                select d.hw_uuid, extract(epoch from c.measured_at)::int, c.sm_clock_mhz, c.p50_us, c.power_w, c.temp_c
+                from device_calibration c join device d using (device_id) order by c.measured_at
+                """));
+    }
+
+    [Fact]
     public async Task An_old_session_an_unknown_and_a_revoked_credential_are_not_let_in()
     {
         Assert.Null(await Statement.ExecuteAsync(Queue.Hello(1), Cancel));

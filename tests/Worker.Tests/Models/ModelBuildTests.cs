@@ -27,6 +27,15 @@ public sealed class ModelBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_definition_the_workers_own_one_of_the_name_is_built()
+    {
+        (LaunchOutcome outcome, _) = await WorkerUnderTest.AskAsync(Build with { Name = "SqueezeNet1_1", Definition = "", Weights = "" });
+        Assert.True(Assert.IsType<BuiltMessage>(outcome.Answer).SizeBytes > 1_000_000);
+        (LaunchOutcome unknown, _) = await WorkerUnderTest.AskAsync(Build with { Name = "NoSuchModel", Definition = "", Weights = "" });
+        Assert.Equal(("model-invalid", "there is no built-in model 'NoSuchModel'"), (unknown.Failure!.Code, unknown.Failure.Text));
+    }
+
+    [Fact]
     public async Task Another_digest_is_not_reproducible_and_leaves_no_file()
     {
         (LaunchOutcome outcome, _) = await WorkerUnderTest.AskAsync(Build with { Sha256 = new string('a', 64) });
