@@ -14,6 +14,8 @@ internal static class AgentFolders
 
     /// <summary>Calibrations of the cards.</summary>
     internal static string Calibrations(this AgentOptions options) => Path.Combine(options.DataFolder, "calibration");
+    /// <summary>What inspections of models found out.</summary>
+    internal static string Inspections(this AgentOptions options) => Path.Combine(options.DataFolder, "inspections");
 
     /// <summary>Number of the newest session.</summary>
     internal static string Epoch(this AgentOptions options) => Path.Combine(options.DataFolder, "epoch");

@@ -65,6 +65,14 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         return builder.Build();
     }
 
+    /// <summary>The fake worker as somebody else's runtime, <c>foreign-1</c>: it builds, converts and inspects nothing.</summary>
+    internal static RuntimeOptions Foreign()
+    {
+        var runtime = new RuntimeOptions { Name = "foreign-1", Executable = FakeWorkerProgram.Path };
+        foreach ((string name, string value) in FakeWorkerProgram.Environment("measure")) runtime.Environment[name] = value;
+        return runtime;
+    }
+
     /// <summary>An assignment of a model file that is in the cache.</summary>
     internal static Assign Assign(TemporaryFolder folder, string deviceUuid, long job = 7, int attempt = 1, string fake = "measure")
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Fleetmark.Documents;
 using Fleetmark.Measurement.Bracketing;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Models.Emission;
 using Fleetmark.Models.Graphs;
+using Fleetmark.Models.Precision;
 
 namespace Fleetmark.FakeWorker;
 
@@ -25,6 +27,8 @@ internal static class Program
             LaunchRequest launch => Listening(() => new Launch(launch, script, Voice).Run()),
             CapabilitiesRequest => Capabilities(),
             BuildRequest build => Build(build),
+            ConvertRequest convert => Convert(convert),
+            InspectRequest inspect => Inspect(inspect, script),
             SelfCheckRequest check => SelfCheck(check, script),
             _ => Refuse(),
         };
@@ -90,7 +94,52 @@ internal static class Program
         if (request.Definition.Length == 0) File.WriteAllBytes(request.Path, [1, 2, 3]);
         else using (FileStream file = File.Create(request.Path)) OnnxEmitter.Emit(ModelDefinition.Read(request.Definition, request.Name), file, CancellationToken.None);
         byte[] bytes = File.ReadAllBytes(request.Path);
-        Voice.Say(new BuiltMessage { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), SizeBytes = bytes.LongLength });
+        Voice.Say(new BuiltMessage { Sha256 = System.Convert.ToHexStringLower(SHA256.HashData(bytes)), SizeBytes = bytes.LongLength });
+        return 0;
+    }
+
+    /// <summary>The real bytes here too.</summary>
+    private static int Convert(ConvertRequest request)
+    {
+        Conversion conversion;
+        try
+        {
+            using FileStream source = File.OpenRead(request.Model.Path);
+            using FileStream file = File.Create(request.Path);
+            conversion = Fp16Converter.Convert(source, request.Model.Path, request.Keep, file, CancellationToken.None);
+        }
+        catch (ProblemException e)
+        {
+            Voice.Say(new ErrorMessage { Code = "model", Message = e.Problems[0].ToString() });
+            return WorkerErrorTable.ExitCode(WorkerErrorCode.Model);
+        }
+
+        byte[] bytes = File.ReadAllBytes(request.Path);
+        var report = new ConversionReport { Converter = request.Converter, HalfNodes = conversion.HalfNodes.Count, KeptNodes = conversion.KeptNodes.Count, Kept = conversion.KeptNodes };
+        Voice.Say(new BuiltMessage { Sha256 = System.Convert.ToHexStringLower(SHA256.HashData(bytes)), SizeBytes = bytes.LongLength, Conversion = report });
+        return 0;
+    }
+
+    /// <summary>
+    /// All is well, or <c>overflow:NODE</c>, a value overflows until that node stays in FP32; <c>disagree</c>, the model never says what its source says; <c>blind</c>, it cannot be
+    /// looked at.
+    /// </summary>
+    private static int Inspect(InspectRequest request, Script script)
+    {
+        if (script.Word == "blind")
+        {
+            Voice.Say(new ErrorMessage { Code = "out-of-memory", Message = "out of memory" });
+            return WorkerErrorTable.ExitCode(WorkerErrorCode.OutOfMemory);
+        }
+
+        bool overflows = script.Word == "overflow" && !request.Keep.Contains(script.Argument);
+        var check = new PrecisionCheck { Inputs = PrecisionCheck.SeededInputs, Top1Agreements = script.Word == "disagree" ? 1 : PrecisionCheck.SeededInputs, MaxAbsDifference = 0.01, MinCosine = 0.999, Finite = true };
+        Voice.Say(new InspectedMessage
+        {
+            Graph = new GraphReport { Sha256 = new string('a', 64), Ops = new Dictionary<string, int> { ["Conv"] = 1 }, InputTypes = new Dictionary<string, int> { ["float16"] = 1 } },
+            Effective = new EffectiveReport { Precision = "fp16(graph)" },
+            PrecisionCheck = overflows ? check with { FirstOverflow = $"tensor '{script.Argument}' of node '{script.Argument}' (Conv)", Keep = [script.Argument] } : check,
+        });
         return 0;
     }
 

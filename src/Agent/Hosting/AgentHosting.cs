@@ -58,6 +58,7 @@ public static class AgentHosting
         services.AddSingleton<CalibrationStore>();
         services.AddSingleton<SoakModel>();
         services.AddSingleton<SoakLaunch>();
+        services.AddSingleton<HalfPreparation>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<AttemptBoard>();
         services.AddSingleton<DeviceWatchLoop>();

@@ -21,6 +21,7 @@ namespace Fleetmark.Agent.Jobs;
 internal sealed partial class AttemptRunner(
     RuntimeCatalog catalog,
     ModelCache models,
+    HalfPreparation halves,
     WorkerLauncher launcher,
     EnvironmentReporting environments,
     NvmlLibrary gpus,
@@ -47,9 +48,9 @@ internal sealed partial class AttemptRunner(
         if (catalog.Refusal(runtime) is { } refusal) return Failed(attempt, FailureCode.RuntimeRefused, $"runtime '{runtime.Name}' is not started: {refusal}");
         try
         {
-            ModelOutcome model = await ModelAsync(attempt, plan.Wire);
+            PreparedModel model = await PrepareAsync(attempt, plan, runtime);
             if (attempt.Stop.Reason is not null) return Stopped(attempt, Task.CompletedTask);
-            return model.IsThere ? await LaunchAsync(attempt, plan, runtime, model.Path) : Failed(attempt, model.Code, model.Text);
+            return model.IsThere ? await LaunchAsync(attempt, plan, runtime, model) : Failed(attempt, model.Code, model.Text);
         }
         catch (OperationCanceledException) when (attempt.Stop.Reason is not null)
         {
@@ -65,7 +66,16 @@ internal sealed partial class AttemptRunner(
     internal static AttemptEnd Failed(RunningAttempt attempt, string code, string text) =>
         AttemptEnd.Finished(Result(attempt, [], code, text, logTail: null), Task.CompletedTask);
 
-    private Task<ModelOutcome> ModelAsync(RunningAttempt attempt, LaunchSpecification wire) => models.EnsureAsync(
+    /// <summary>The file that runs: the source itself, or what is made of it for another precision.</summary>
+    private async Task<PreparedModel> PrepareAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime)
+    {
+        ModelOutcome source = await SourceAsync(attempt, plan.Wire);
+        if (!source.IsThere) return PreparedModel.Missing(source.Code, source.Text);
+        if ((Precision)plan.Wire.Precision != Precision.Fp16 || attempt.Stop.Reason is not null) return PreparedModel.There(source.Path, source.Sha256);
+        return await halves.PrepareAsync(attempt, plan, runtime, source);
+    }
+
+    private Task<ModelOutcome> SourceAsync(RunningAttempt attempt, LaunchSpecification wire) => models.EnsureAsync(
         new ModelRecipe(wire.ModelName, wire.ModelSha256, wire.Definition, wire.Weights),
         path => BuildAsync(attempt, wire, path),
         attempt.Stop.Token);
@@ -80,14 +90,15 @@ internal sealed partial class AttemptRunner(
         return run.Outcome;
     }
 
-    private async Task<AttemptEnd> LaunchAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime, string modelPath)
+    private async Task<AttemptEnd> LaunchAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime, PreparedModel model)
     {
         Device device = attempt.Device;
         await using var telemetry = new LaunchTelemetry(files, gpus, device.IsCpu ? null : device.Uuid, device.Cpus, clock);
         var watch = new LaunchWatch(attempt, telemetry, outbox, clock);
         await watch.BeginAsync();
-        WorkerRun run = await launcher.RunAsync(runtime.CommandFor(device), $"{attempt.Key}-0", folder => plan.Request(device, modelPath, folder), watch, attempt.Stop);
+        WorkerRun run = await launcher.RunAsync(runtime.CommandFor(device), $"{attempt.Key}-0", folder => plan.Request(device, model.File, folder), watch, attempt.Stop);
         LaunchTrace trace = await watch.EndAsync();
+        if (model.Inspection?.PrecisionEffective is { } precision) run = run with { Outcome = run.Outcome.ComputedIn(precision) };
         LaunchOutcome outcome = run.Outcome;
         if (attempt.Stop.Reason is { } reason and not StopReason.DeviceLost && (reason == StopReason.Fenced || outcome.Failure?.Code == FailureCode.Cancelled))
             return Stopped(attempt, run.Gone);
@@ -98,9 +109,9 @@ internal sealed partial class AttemptRunner(
             return AttemptEnd.Finished(Result(attempt, [LaunchReporting.Failed(run, environment, failure.Code)], failure.Code, text, run.LogTail), run.Gone);
         }
 
-        LaunchReport report = LaunchReporting.Measured(run, environment, plan, trace, attempt.Locks.IsHeld);
+        LaunchReport report = LaunchReporting.Measured(run, environment, plan, model, trace, attempt.Locks.IsHeld);
         LogMeasured(plan.Wire.ModelName, attempt.Key, report.P50Us ?? 0, report.State);
-        return AttemptEnd.Finished(Result(attempt, [report], code: null, text: null, logTail: null), run.Gone);
+        return AttemptEnd.Finished(Result(attempt, [report], code: null, text: null, logTail: null, model.Inspection), run.Gone);
     }
 
     /// <summary>What broke in the device, whatever the worker says: a card that was lost, or memory that forgot.</summary>
@@ -137,7 +148,7 @@ internal sealed partial class AttemptRunner(
         _ => AttemptEnd.GoesBack("cancelled", deviceFree),
     };
 
-    private static AttemptResult Result(RunningAttempt attempt, IReadOnlyList<LaunchReport> launches, string? code, string? text, string? logTail)
+    private static AttemptResult Result(RunningAttempt attempt, IReadOnlyList<LaunchReport> launches, string? code, string? text, string? logTail, InspectionReport? inspection = null)
     {
         var result = new AttemptResult
         {
@@ -149,6 +160,7 @@ internal sealed partial class AttemptRunner(
             ErrorCode = code,
             ErrorText = text?[..Math.Min(text.Length, LongestText)],
             LogTail = string.IsNullOrEmpty(logTail) ? null : logTail,
+            Inspection = inspection,
         };
         int size = result.ToUtf8Json().Length;
         return size <= LargestResult ? result

@@ -8,16 +8,17 @@ using Fleetmark.Measurement.Statistics;
 
 namespace Fleetmark.Agent.Jobs;
 
-/// <summary>What is stored of a launch beside its columns, as one JSON: the worker's own result, and what the agent saw of start, host, GPU and the slowest samples.</summary>
+/// <summary>What is stored of a launch beside its columns, as one JSON: the worker's own result, the file it loaded, and what the agent saw of start, host, GPU and the slowest samples.</summary>
 internal static class LaunchDetail
 {
     /// <summary>Writes it.</summary>
-    internal static JsonElement Of(WorkerRun run, LaunchTrace trace, HostTelemetry host, DeviceTelemetry? device, LaunchSummary summary)
+    internal static JsonElement Of(WorkerRun run, PreparedModel model, LaunchTrace trace, HostTelemetry host, DeviceTelemetry? device, LaunchSummary summary)
     {
         ResultMessage result = run.Outcome.Result!;
         var detail = new JsonObject
         {
             ["worker"] = JsonNode.Parse(WorkerProtocol.Write(result)),
+            ["model"] = new JsonObject { ["sha256"] = model.Sha256, ["converter"] = model.Inspection?.Converter },
             ["start"] = Start(trace.Start, device),
             ["host"] = new JsonObject
             {

@@ -50,17 +50,18 @@ internal sealed partial record LaunchPlan
 
     /// <summary>What the worker is asked.</summary>
     /// <param name="device">Where it runs.</param>
-    /// <param name="modelPath">The verified model file.</param>
+    /// <param name="model">The verified model file.</param>
     /// <param name="workFolder">The worker's current directory.</param>
-    internal LaunchRequest Request(Device device, string modelPath, string workFolder) => new()
+    internal LaunchRequest Request(Device device, ModelFile model, string workFolder) => new()
     {
         Launch = $"j{Attempt.JobId}-a{Attempt.Attempt}-r{Wire.Repetition}",
         Kind = LaunchKind.Latency,
-        Model = new ModelFile { Path = modelPath, Sha256 = Wire.ModelSha256, Format = "onnx" },
+        Model = model,
         Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [Wire.Batch, Channels, Wire.Crop, Wire.Crop] }],
         Provider = Wire.Provider,
         Device = device.IsCpu ? null : new LaunchDevice { Uuid = device.Uuid, ComputeCapability = device.ComputeCapability },
         Precision = (Precision)Wire.Precision,
+        AllowEmulated = Wire.AllowEmulated,
         Scope = (Scope)Wire.Scope,
         HostMemory = !device.IsCpu && (Scope)Wire.Scope == Scope.EndToEnd ? LaunchRequest.PinnedMemory : null,
         Batch = Wire.Batch,

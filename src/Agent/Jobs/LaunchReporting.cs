@@ -32,9 +32,10 @@ internal static class LaunchReporting
     /// <param name="run">The worker's life, with a result.</param>
     /// <param name="environment">What surrounded it.</param>
     /// <param name="plan">What was asked.</param>
+    /// <param name="model">The file that was loaded.</param>
     /// <param name="trace">What was seen of the machine.</param>
     /// <param name="areLocksHeld">Whether the device was kept to the end.</param>
-    internal static LaunchReport Measured(WorkerRun run, EnvironmentReport environment, LaunchPlan plan, LaunchTrace trace, bool areLocksHeld)
+    internal static LaunchReport Measured(WorkerRun run, EnvironmentReport environment, LaunchPlan plan, PreparedModel model, LaunchTrace trace, bool areLocksHeld)
     {
         ResultMessage result = run.Outcome.Result!;
         SampleSet samples = run.Outcome.Samples!;
@@ -93,7 +94,7 @@ internal static class LaunchReporting
             EnergyMj = device?.EnergyMj,
             EnergyEstimated = device?.IsEnergyEstimated,
             DeviceMemBytes = device?.MemoryBytes,
-            Result = LaunchDetail.Of(run, trace, host, device, summary),
+            Result = LaunchDetail.Of(run, model, trace, host, device, summary),
             Series = [.. SeriesOf(samples, result), .. trace.Gpu is null ? [] : DeviceSeries(trace.Gpu.Samples)],
         };
     }

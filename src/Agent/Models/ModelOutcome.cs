@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Agent.Models;
 
@@ -12,6 +13,12 @@ internal sealed record ModelOutcome
     /// <summary>Where the file is.</summary>
     internal string? Path { get; private init; }
 
+    /// <summary>SHA-256 of the file, 64 lower-case hexadecimal digits.</summary>
+    internal string? Sha256 { get; private init; }
+
+    /// <summary>What was done to make it of another file; null for a source.</summary>
+    internal ConversionReport? Conversion { get; private init; }
+
     /// <summary>Failure code of the attempt.</summary>
     internal string? Code { get; private init; }
 
@@ -19,10 +26,10 @@ internal sealed record ModelOutcome
     internal string? Text { get; private init; }
 
     /// <summary>True when there is a file.</summary>
-    [MemberNotNullWhen(true, nameof(Path)), MemberNotNullWhen(false, nameof(Code), nameof(Text))]
+    [MemberNotNullWhen(true, nameof(Path), nameof(Sha256)), MemberNotNullWhen(false, nameof(Code), nameof(Text))]
     internal bool IsThere => Path is not null;
 
-    internal static ModelOutcome There(string path) => new() { Path = path };
+    internal static ModelOutcome There(string path, string sha256, ConversionReport? conversion = null) => new() { Path = path, Sha256 = sha256, Conversion = conversion };
 
     internal static ModelOutcome Missing(string code, string text) => new() { Code = code, Text = text };
 }

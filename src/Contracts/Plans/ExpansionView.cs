@@ -25,6 +25,9 @@ public sealed record ExpansionView
     /// <summary>Effort of the run: <c>quick</c>, <c>standard</c>, <c>publish</c>.</summary>
     public required string Effort { get; init; }
 
+    /// <summary>True when FP16 cells of a provider without FP16 kernels are measured, computed in FP32.</summary>
+    public required bool AllowEmulated { get; init; }
+
     /// <summary>Seed of the order of measurements.</summary>
     public required long OrderSeed { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record ExpansionView
             Sha256 = planSha256,
             Title = plan.Title,
             Effort = PlanWords.Of(PlanWords.Efforts, effort),
+            AllowEmulated = plan.Latency.AllowEmulated,
             OrderSeed = options.OrderSeed,
             OrderRule = "round by round; inside a round each device class shuffles its cells by splitmix64(orderSeed, round)",
             References = plan.References,

@@ -20,6 +20,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
         IReadOnlyList<Placed<string>>? providers = Words("providers", [], Provider);
         IReadOnlyList<Placed<string>>? runtimes = Words("runtimes", [], PlanNames.Runtime);
         IReadOnlyDictionary<string, string> options = ProviderOptions.Read(section);
+        bool allowEmulated = section.Flag("allowEmulated") ?? false;
         var selections = new SelectionReader(
             new PlanCoordinates
             {
@@ -43,6 +44,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
             Providers = Values(providers)!,
             Runtimes = Values(runtimes)!,
             Options = options,
+            AllowEmulated = allowEmulated,
             Include = include,
             Exclude = exclude,
         };

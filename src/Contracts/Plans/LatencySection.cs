@@ -32,6 +32,12 @@ public sealed record LatencySection
     /// <summary>Provider options that differ from the protocol's own, by name in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// True when FP16 cells of a provider without FP16 kernels are measured all the same, computed in FP32 with rounded weights and marked so. Where it was allowed is no
+    /// coordinate: what ran tells such a number from a real one.
+    /// </summary>
+    public bool AllowEmulated { get; init; }
+
     /// <summary>Cells brought back although <see cref="Exclude"/> takes them out; each brings back at least one.</summary>
     public IReadOnlyList<CellSelection> Include { get; init; } = [];
 

@@ -78,15 +78,15 @@ public static class PlanExpansion
                     Scope = plan.Latency.Scope,
                     Options = providerOptions,
                 };
-                yield return new CellInClass(cell, device, WithdrawnCode(cell, artifact, device, options.OfferedClassesOnly));
+                yield return new CellInClass(cell, device, WithdrawnCode(cell, artifact, device, plan.Latency.AllowEmulated, options.OfferedClassesOnly));
             }
         }
     }
 
     /// <summary>Why a cell is not measured, or null. What can never work on the class comes before what is only missing today.</summary>
-    private static string? WithdrawnCode(Cell cell, PlanArtifact artifact, MeantClass device, bool offeredOnly)
+    private static string? WithdrawnCode(Cell cell, PlanArtifact artifact, MeantClass device, bool allowEmulated, bool offeredOnly)
     {
-        if (cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu }) return FailureCode.UnsupportedFp16;
+        if (cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu } && !allowEmulated) return FailureCode.UnsupportedFp16;
         if (cell.Precision is Precision.Int8) return FailureCode.UnsupportedInt8;
         if (artifact.FixedBatch is { } only && only != cell.Batch) return FailureCode.UnsupportedBatch;
         if (device.LacksProvider(cell.Provider)) return FailureCode.UnsupportedProvider;

@@ -34,6 +34,9 @@ public sealed record AttemptResult
     /// <summary>Last part of the worker's log lines on stdout and of its stderr, at most 65,536 characters; null when it was silent or all went well.</summary>
     public string? LogTail { get; init; }
 
+    /// <summary>What the runtime makes of the model; null where nobody looked: FP32 models run as they are.</summary>
+    public InspectionReport? Inspection { get; init; }
+
     /// <summary>True when there is no number.</summary>
     [JsonIgnore, MemberNotNullWhen(true, nameof(ErrorCode))]
     public bool IsFailure => ErrorCode is not null;

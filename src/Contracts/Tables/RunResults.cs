@@ -42,4 +42,7 @@ public sealed record RunResults
 
     /// <summary>One entry per cell of the run.</summary>
     public required IReadOnlyList<CellResult> Cells { get; init; }
+
+    /// <summary>How far converted models that were measured are from their sources, in the order of models; empty when none was converted.</summary>
+    public IReadOnlyList<ParityFacts> Parity { get; init; } = [];
 }

@@ -7,6 +7,9 @@ namespace Fleetmark.Measurement.Launches;
 /// </summary>
 public static class EffectivePrecision
 {
+    /// <summary>An FP16 model that was computed in FP32.</summary>
+    public const string Emulated = "fp32(weights fp16-rounded)";
+
     private const string TensorRt = "TensorrtExecutionProvider";
 
     /// <summary>The word, or null where the graph proves nothing: no node carries arithmetic, or another format was asked for.</summary>
@@ -21,7 +24,7 @@ public static class EffectivePrecision
         int half = graph.InputTypes.GetValueOrDefault("float16") + (requested == Precision.Fp16 ? engines : 0);
         int all = graph.InputTypes.Values.Sum() + engines;
         if (all == 0) return null;
-        if (half == 0) return requested == Precision.Fp16 ? "fp32(weights fp16-rounded)" : "fp32";
+        if (half == 0) return requested == Precision.Fp16 ? Emulated : "fp32";
         if (half < all) return $"fp16-mixed({half}/{all})";
         return requested == Precision.Fp16 && engines > 0 ? "fp16(trt-mixed)" : "fp16(graph)";
     }

@@ -32,6 +32,10 @@ public sealed record LaunchOutcome
     [MemberNotNullWhen(true, nameof(Failure))]
     public bool IsFailure => Failure is not null;
 
+    /// <summary>The same, with what an inspection found out about the precision: a worker that measures does not see what its runtime made of the model.</summary>
+    public LaunchOutcome ComputedIn(string precision) =>
+        Result is null ? this : this with { Result = Result with { Effective = (Result.Effective ?? new EffectiveReport()) with { Precision = precision } } };
+
     internal static LaunchOutcome Failed(HelloMessage? hello, LaunchFailure failure, ErrorMessage? error) => new() { Hello = hello, Failure = failure, Error = error };
 
     internal static LaunchOutcome Measured(HelloMessage hello, ResultMessage result, SampleSet samples) => new() { Hello = hello, Result = result, Samples = samples };

@@ -1,5 +1,6 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Reporting.Languages;
 
@@ -88,7 +89,8 @@ internal sealed class ChineseTexts : Texts
     };
 
     internal override string AllNumbers(string remark) => $"全部数值：{remark}";
-    internal override string RanAs(string effective) => $"实际以 {effective} 计算";
+
+    internal override string RanAs(string effective) => effective == EffectivePrecision.Emulated ? "实际以 FP32 计算，权重已舍入为 FP16" : $"实际以 {effective} 计算";
 
     internal override string Colon => "：";
     internal override string NoRows => "无数据";
@@ -115,6 +117,13 @@ internal sealed class ChineseTexts : Texts
         $"测量协议 {scope}，{statistic}，每批毫秒数，随机输入，顺序种子 {orderSeed}；本表未测得延迟";
 
     internal override string ScopeOf(bool endToEnd) => endToEnd ? "e2e（含数据拷贝）" : "device（不含数据拷贝）";
+
+    internal override string Parity(int models, int agreements, int ties, int inputs, string difference, string cosine) =>
+        $"FP16 模型与 FP32 源模型对比（{models} 个）：{inputs} 个固定随机输入中 {agreements} 个 Top-1 相同{(ties > 0 ? $"，另有 {ties} 个在 FP16 下无法区分" : "")}，最大差值 {difference}，最小余弦 {cosine}";
+
+    internal override string KeptInSingle(string model, int nodes, string? overflow) =>
+        $"{model}：{nodes} 个节点以 FP32 计算{(overflow is null ? "" : $"（{overflow} 溢出）")}";
+
     internal override string SyntheticWeights(string recipes, int models, int total) => $"{total} 个模型中 {models} 个使用合成权重（{recipes}）";
     internal override string AccuracyNotMeasured => "精度：本次运行未测量";
     internal override string FlopsConvention(string convention) => $"FLOPS {convention}";

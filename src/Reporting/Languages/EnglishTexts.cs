@@ -1,5 +1,6 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Reporting.Languages;
 
@@ -67,7 +68,9 @@ internal sealed class EnglishTexts : Texts
     };
 
     internal override string AllNumbers(string remark) => $"all numbers: {remark}";
-    internal override string RanAs(string effective) => $"computed as {effective}";
+
+    internal override string RanAs(string effective) =>
+        effective == EffectivePrecision.Emulated ? "computed in FP32, with weights rounded to FP16" : $"computed as {effective}";
 
     internal override string Colon => ": ";
     internal override string NoRows => "no rows";
@@ -94,6 +97,13 @@ internal sealed class EnglishTexts : Texts
         $"Protocol {scope}, {statistic}, ms per batch, random inputs, order seed {orderSeed}; nothing measured here";
 
     internal override string ScopeOf(bool endToEnd) => endToEnd ? "e2e (copies included)" : "device (copies excluded)";
+
+    internal override string Parity(int models, int agreements, int ties, int inputs, string difference, string cosine) =>
+        $"FP16 models against their FP32 sources ({models}): same top-1 on {agreements} of {inputs} seeded inputs{(ties > 0 ? $", {ties} more are ties in FP16" : "")}, largest difference {difference}, smallest cosine {cosine}";
+
+    internal override string KeptInSingle(string model, int nodes, string? overflow) =>
+        $"{model}: {(nodes == 1 ? "1 node" : $"{nodes} nodes")} in FP32{(overflow is null ? "" : $" ({overflow} overflowed)")}";
+
     internal override string SyntheticWeights(string recipes, int models, int total) => $"synthetic weights ({recipes}) for {models} of {total} models";
     internal override string AccuracyNotMeasured => "Accuracy: not measured in this run";
     internal override string FlopsConvention(string convention) => $"FLOPS {convention}";

@@ -54,6 +54,12 @@ internal abstract class Texts
     internal abstract string Protocol(string scope, string statistic, string launches, string samples, long orderSeed);
     internal abstract string ProtocolUnmeasured(string scope, string statistic, long orderSeed);
     internal abstract string ScopeOf(bool endToEnd);
+
+    /// <summary>The comparison of converted models with their sources, in one line.</summary>
+    internal abstract string Parity(int models, int agreements, int ties, int inputs, string difference, string cosine);
+
+    /// <summary>A model some of whose nodes stay in FP32.</summary>
+    internal abstract string KeptInSingle(string model, int nodes, string? overflow);
     internal abstract string SyntheticWeights(string recipes, int models, int total);
     internal abstract string AccuracyNotMeasured { get; }
     internal abstract string FlopsConvention(string convention);

@@ -42,6 +42,7 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
                 _texts.RunLine(version, $"{results.Plan.Name}@{results.PlanSha256[..8]}", results.RunId.ToString(), Dates(), Word(results.Effort), valid, results.Cells.Count, retried),
                 .. hardware.Select(HardwareLine),
                 ProtocolLine(columns, cells),
+                .. ParityLine(columns, cells),
                 string.Join(" · ", (string[])[_texts.AccuracyNotMeasured, .. Conventions(columns)]),
                 _texts.ComparedWithNothing,
             ],
@@ -88,6 +89,24 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
         string recipes = string.Join(", ", synthetic.Select(m => m.Weights).Distinct(StringComparer.Ordinal));
         return UserText.OneLine($"{line} · {_texts.SyntheticWeights(recipes, synthetic.Length, results.Models.Count)}");
     }
+
+    /// <summary>How far the converted models behind the shown numbers are from their sources; nothing when there are none.</summary>
+    private IEnumerable<string> ParityLine(IReadOnlyList<ColumnSource> columns, IReadOnlyList<CellResult> cells)
+    {
+        HashSet<(string, string, Precision)> shown = columns.Any(c => c.IsLatency)
+            ? [.. cells.Where(c => c.P50Us is not null).Select(c => (c.Cell.Model, c.Cell.DeviceClass, c.Cell.Precision))]
+            : [];
+        ParityFacts[] facts = [.. results.Parity.Where(p => shown.Contains((p.Model, p.DeviceClass, p.Precision)))];
+        if (facts.Length == 0) yield break;
+        string line = _texts.Parity(
+            facts.DistinctBy(p => p.Model).Count(), facts.Sum(p => p.Top1Agreements), facts.Sum(p => p.Ties), facts.Sum(p => p.Inputs),
+            facts.Max(p => p.MaxAbsDifference).ToString("G2", CultureInfo.InvariantCulture), Cosine(facts.Min(p => p.MinCosine)));
+        IEnumerable<string> kept = facts.Where(p => p.KeptNodes > 0).Select(p => _texts.KeptInSingle(p.Model, p.KeptNodes, p.Overflow)).Distinct(StringComparer.Ordinal);
+        yield return UserText.OneLine(string.Join(" · ", [line, .. kept]));
+    }
+
+    /// <summary>Rounded down: 1 stands for equal only.</summary>
+    private static string Cosine(double cosine) => (Math.Floor(cosine * 1e6) / 1e6).ToString("0.######", CultureInfo.InvariantCulture);
 
     private IEnumerable<string> Conventions(IReadOnlyList<ColumnSource> columns) => columns
         .Where(c => c.Convention is not null)

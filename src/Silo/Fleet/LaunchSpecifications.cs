@@ -1,5 +1,7 @@
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Plans;
+using Fleetmark.Measurement.Launches;
 using Fleetmark.Storage.Jobs;
 
 namespace Fleetmark.Silo.Fleet;
@@ -18,6 +20,8 @@ internal static class LaunchSpecifications
             Definition = job.Definition ?? "",
             Weights = job.Weights ?? "",
             Precision = (int)cell.Precision,
+            // Expansion withdraws such a cell unless its plan allows emulation, so one that is assigned is allowed.
+            AllowEmulated = cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu },
             Scope = (int)cell.Scope,
             Batch = cell.Batch,
             Crop = cell.Crop,

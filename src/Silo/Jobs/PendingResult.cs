@@ -15,5 +15,5 @@ internal sealed record PendingResult(AgentSession Session, SessionDevice Device,
     public AttemptKey Key => new(new JobId(Result.JobId), Result.Attempt);
 
     /// <summary>The result as the statement takes it.</summary>
-    public CompletionRequest ToCompletion() => new(Key, Device.DeviceId, Result.Launches);
+    public CompletionRequest ToCompletion() => new(Key, Device.DeviceId, Result.Launches, Result.Inspection);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Samples;
@@ -14,6 +16,7 @@ internal static class ResultSoundness
     public static bool IsSound(AttemptResult result)
     {
         if (result.Launches is null || result.Launches.Any(l => l is null || l.Series is null || l.Series.Any(s => s?.Body is null) || l.Notes is null || l.Environment is null)) return false;
+        if (result.Inspection is { } inspection && (inspection.GraphSha256 is not { Length: SHA256.HashSizeInBytes } || inspection.Detail.ValueKind != JsonValueKind.Object)) return false;
         if (!result.IsFailure && (result.Launches.Count == 0 || result.Launches[^1].State == MeasurementState.Failed)) return false;
         return result.Launches.All(l => l.State == MeasurementState.Failed || HasNumber(l));
     }

@@ -1,6 +1,7 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Fleetmark.Storage.Results;
 
@@ -10,6 +11,7 @@ public sealed class CompleteStatement(NpgsqlDataSource database)
     private static readonly string Lock = SqlText.Read("Results/lock-jobs.sql");
     private static readonly string Fence = SqlText.Read("Results/complete.sql");
     private static readonly string Measurements = SqlText.Read("Results/measurements.sql");
+    private static readonly string Inspections = SqlText.Read("Results/inspections.sql");
     private static readonly string Answers = SqlText.Read("Results/answers.sql");
 
     /// <summary>Stores the results. (job, attempt) occurs once in a call.</summary>
@@ -25,6 +27,8 @@ public sealed class CompleteStatement(NpgsqlDataSource database)
         batch.BatchCommands.Add(SqlText.Command(Fence, Jobs(ordered), Attempts(ordered), Devices(ordered)));
         LaunchFacts.AddTo(batch, [.. ordered.Select(r => new LaunchFact(r.Key, r.Launches))], AttemptOutcome.Ok);
         batch.BatchCommands.Add(SqlText.Command(Measurements, Jobs(ordered), Attempts(ordered)));
+        CompletionRequest[] inspected = [.. ordered.Where(r => r.Inspection is not null)];
+        if (inspected.Length > 0) batch.BatchCommands.Add(SqlText.Command(Inspections, Jobs(inspected), Attempts(inspected), Graphs(inspected), Details(inspected)));
         batch.BatchCommands.Add(SqlText.Command(Answers, Jobs(ordered), Attempts(ordered), Devices(ordered)));
         IReadOnlyList<Completion> completions = await ReadAsync(batch, cancel);
         await transaction.CommitAsync(cancel);
@@ -53,6 +57,11 @@ public sealed class CompleteStatement(NpgsqlDataSource database)
     private static NpgsqlParameter Jobs(CompletionRequest[] results) => new() { Value = results.Select(r => r.Key.JobId.Value).ToArray() };
 
     private static NpgsqlParameter Attempts(CompletionRequest[] results) => new() { Value = results.Select(r => r.Key.Attempt).ToArray() };
+
+    private static NpgsqlParameter Graphs(CompletionRequest[] results) => new() { Value = results.Select(r => r.Inspection!.GraphSha256).ToArray() };
+
+    private static NpgsqlParameter Details(CompletionRequest[] results) =>
+        new() { Value = results.Select(r => r.Inspection!.Detail.GetRawText()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
 
     private static NpgsqlParameter Devices(CompletionRequest[] results) => new() { Value = results.Select(r => r.DeviceId).ToArray() };
 }

@@ -7,4 +7,5 @@ namespace Fleetmark.Storage.Results;
 /// <param name="Key">Job and attempt.</param>
 /// <param name="DeviceId">Row of the device it ran on.</param>
 /// <param name="Launches">Its launches; at least one has a number.</param>
-public sealed record CompletionRequest(AttemptKey Key, int DeviceId, IReadOnlyList<LaunchReport> Launches);
+/// <param name="Inspection">What the runtime makes of the model; null where nobody looked.</param>
+public sealed record CompletionRequest(AttemptKey Key, int DeviceId, IReadOnlyList<LaunchReport> Launches, InspectionReport? Inspection = null);

@@ -104,9 +104,11 @@ public sealed class AgentHostTests : IAsyncLifetime
     public async Task Every_number_says_in_which_precision_it_was_computed_and_what_that_counts_as(
         string fake, Precision asked, string effective, Precision arithmetic, bool isUnproven)
     {
-        await using AgentUnderTest agent = await Start();
+        await using AgentUnderTest agent = await Start(options => options.Runtimes.Add(AgentUnderTest.Foreign()));
         FakeSession session = await _gateway.SessionAsync();
-        Assign assign = Assign(session, fake: fake);
+        Assign assign = Built(session, OnnxEmitter.Digest(ModelDefinition.Read(SmallDefinition, "small"), CancellationToken.None).ToString());
+        assign.Launch.Flavour = "foreign-1";
+        assign.Launch.Options["fake"] = fake;
         assign.Launch.Precision = (int)asked;
         session.Send(assign);
         AttemptResult result = await session.AcceptResultAsync();

@@ -43,6 +43,6 @@ public sealed class LaunchPlanTests : IDisposable
         Assign assign = AgentUnderTest.Assign(_folder, device.Uuid);
         assign.Launch.Scope = (int)scope;
         assign.Launch.Effort = (int)Effort.Quick;
-        return LaunchPlan.Read(assign, device).Plan!.Request(device, "/model", "/work");
+        return LaunchPlan.Read(assign, device).Plan!.Request(device, new ModelFile { Path = "/m/a.onnx", Format = "onnx" }, "/work");
     }
 }

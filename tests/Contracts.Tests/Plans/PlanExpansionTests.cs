@@ -131,6 +131,16 @@ public sealed class PlanExpansionTests
     }
 
     [Fact]
+    public void FP16_on_a_cpu_is_measured_where_the_plan_allows_emulation_and_is_the_same_cell()
+    {
+        Expansion allowed = Expand(Plan("[cpu]", "precisions: [fp16, int8]", "allowEmulated: true"), Fleet, Cpu), refused = Expand(Plan("[cpu]", "precisions: [fp16, int8]"), Fleet, Cpu);
+
+        Assert.Equal(["AlexNet Int8 1 unsupported:no-int8-model", "VGG11 Int8 1 unsupported:no-int8-model"], Withdrawn(allowed));
+        Assert.Equal(5, allowed.Jobs.Count(j => j.Cell is { Model: "AlexNet", Precision: Precision.Fp16 }));
+        Assert.Equal(refused.Cells, allowed.Cells);
+    }
+
+    [Fact]
     public void A_provider_or_a_runtime_that_an_offered_class_lacks_is_unsupported()
     {
         Expansion expansion = Expand(Plan("[v100]", "providers: [cuda, tensorrt]", "runtimes: [ort122-cuda12, openvino-2026]"), Fleet, V100Sxm2);

@@ -32,6 +32,7 @@ public sealed class PlanReaderTests
           precisions: [FP32, fp16, Int8]
           batches: [1, 4, 65536]
           scope: device
+          allowEmulated: true
           providers: [CUDA, tensorrt]
           runtimes: [ort122-cuda12]
           options: { enable_cuda_graph: 1, trt_builder_optimization_level: "5", cudnn_conv_algo_search: HEURISTIC }
@@ -63,6 +64,7 @@ public sealed class PlanReaderTests
         Assert.Equal([Precision.Fp32, Precision.Fp16, Precision.Int8], plan.Latency.Precisions);
         Assert.Equal([1, 4, 65536], plan.Latency.Batches);
         Assert.Equal(Scope.Device, plan.Latency.Scope);
+        Assert.True(plan.Latency.AllowEmulated);
         Assert.Equal(["cuda", "tensorrt"], plan.Latency.Providers);
         Assert.Equal(["ort122-cuda12"], plan.Latency.Runtimes);
         Assert.Equal(
@@ -184,7 +186,8 @@ public sealed class PlanReaderTests
     [InlineData("options: { executable: python }", "plan.yaml:5:14: options: 'executable' names a file, a library or a program, which a plan never carries; remove it")]
     [InlineData("options: { level: ../x }", "plan.yaml:5:21: options.level: '../x' is a path, which a plan never carries; remove it")]
     [InlineData("options: { level: evil.so }", "plan.yaml:5:21: options.level: 'evil.so' is a path, which a plan never carries; remove it")]
-    [InlineData("allowEmulatd: true", "plan.yaml:5:3: unknown key 'allowEmulatd'; known: devices, precisions, batches, scope, providers, runtimes, options, exclude, include")]
+    [InlineData("allowEmulatd: true", "plan.yaml:5:3: unknown key 'allowEmulatd'; did you mean 'allowEmulated'?")]
+    [InlineData("allowEmulated: maybe", "plan.yaml:5:18: allowEmulated: expected true or false, found 'maybe'")]
     public void A_wrong_value_of_the_latency_section_is_one_line_with_its_place(string line, string expected) => Assert.Equal([expected], Lines($"{Smallest}\n  {line}"));
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Fixtures;
@@ -49,6 +50,55 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
             select sm_clock_p10_mhz, sm_clock_p50_mhz, temp_start_c, temp_max_c, power_mean_w, violation_us, clock_event_bits, energy_mj, energy_estimated, device_mem_bytes from launch
             """));
     }
+
+    [Fact]
+    public async Task An_inspection_is_kept_once_for_its_cells_and_a_newer_one_replaces_it()
+    {
+        await Queue.SubmitAsync(Cancel);
+        async Task Complete(InspectionReport? inspection)
+        {
+            Lease lease = await Queue.LeaseAsync(0, Cancel);
+            Assert.Equal(CompletionAnswer.Accepted, Assert.Single(await Statement.ExecuteAsync([Queue.Result(lease) with { Inspection = inspection }], Cancel)).Answer);
+        }
+
+        await Complete(null);
+        Assert.Equal(0L, await ScalarAsync<long>("select count(*) from inspection"));
+        while (await ScalarAsync<long>("select count(*) from job where state = 0") > 0) await Complete(Inspection("fp16(graph)", 1));
+        Assert.Equal(
+            ["AlexNet | 0 | cpu | ort131-cpu | cpu-test | fp16(graph)", "VGG11 | 0 | cpu | ort131-cpu | cpu-test | fp16(graph)"],
+            await RowsAsync("""
+                select distinct m.name, i.precision, i.provider, i.flavour, d.slug, i.detail->>'word'
+                from inspection i join device_class d using (device_class_id) join cell c using (artifact_id) join model m using (model_id) order by 1
+                """));
+        DateTime before = await ScalarAsync<DateTime>("select max(inspected_at) from inspection");
+        await Queue.SubmitAsync(Cancel, "again");
+        await Complete(Inspection("fp16(graph)", 1));
+        Assert.Equal(before, await ScalarAsync<DateTime>("select max(inspected_at) from inspection"));
+        await Complete(Inspection("fp16-mixed(1/2)", 2));
+        Assert.Equal(["fp16-mixed(1/2) | 02"], await RowsAsync("select detail->>'word', encode(substr(graph_sha256, 1, 1), 'hex') from inspection where detail->>'word' <> 'fp16(graph)'"));
+    }
+
+    [Fact]
+    public async Task A_result_that_does_not_count_leaves_no_inspection()
+    {
+        await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        await Queue.ExpireAsync(Cancel);
+        await new ReapStatement(Source).ExecuteAsync(100, Cancel);
+        await Queue.EndPausesAsync(Cancel);
+        await Queue.LeaseAsync(lease.Key.JobId, 1, Cancel);
+        Assert.Equal(CompletionAnswer.Fenced, Assert.Single(await Statement.ExecuteAsync([Queue.Result(lease) with { Inspection = Inspection("fp16(graph)", 1) }], Cancel)).Answer);
+        Assert.Equal(0L, await ScalarAsync<long>("select count(*) from inspection"));
+    }
+
+    private static InspectionReport Inspection(string word, byte digit) => new()
+    {
+        ModelSha256 = new string('c', 64),
+        Converter = 1,
+        PrecisionEffective = word,
+        GraphSha256 = [.. Enumerable.Repeat(digit, 32)],
+        Detail = JsonElement.Parse($$"""{"word":"{{word}}"}"""),
+    };
 
     [Fact]
     public async Task Values_come_back_bit_for_bit()

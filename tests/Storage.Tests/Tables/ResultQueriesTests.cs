@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Results;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Fixtures;
@@ -28,6 +30,33 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
             [.. each.Select(e => $"VGG11 {e}"), .. each.Select(e => $"AlexNet {e}")],
             results.Cells.Select(c => $"{c.Cell.Model} {c.Cell.DeviceClass} {c.Cell.Precision} {c.State} {c.Code}"));
     }
+
+    [Fact]
+    public async Task A_comparison_of_a_converted_model_comes_with_the_run_that_measured_it()
+    {
+        RunId run = await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        var inspection = new InspectionReport
+        {
+            ModelSha256 = new string('c', 64),
+            Converter = 1,
+            GraphSha256 = new byte[32],
+            Detail = JsonElement.Parse("""
+                {"precisionCheck":{"inputs":64,"top1Agreements":63,"ties":1,"maxAbsDifference":0.5,"minCosine":0.25,"finite":true},"conversion":{"keptNodes":2},"overflow":"tensor 'a' of node 'a' (Mul)"}
+                """),
+        };
+        await new CompleteStatement(Source).ExecuteAsync([Queue.Result(lease) with { Inspection = inspection }], Cancel);
+        await Queue.ProjectAsync(run, Cancel);
+        ParityFacts facts = Assert.Single((await ReadAsync(run))!.Parity);
+        Assert.Equal(("cpu-test", Precision.Fp32, 64, 63, 1, 0.5, 0.25), (facts.DeviceClass, facts.Precision, facts.Inputs, facts.Top1Agreements, facts.Ties, facts.MaxAbsDifference, facts.MinCosine));
+        Assert.Equal((2, "tensor 'a' of node 'a' (Mul)"), (facts.KeptNodes, facts.Overflow));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"precisionCheck":7}""")]
+    [InlineData("""{"precisionCheck":{"inputs":"64","top1Agreements":63,"maxAbsDifference":0.5,"minCosine":0.25}}""")]
+    public void A_detail_of_another_version_has_no_comparison(string detail) => Assert.Null(ParityText.Facts("m", "c", Precision.Fp16, detail));
 
     [Fact]
     public async Task Sentinels_stand_in_no_table_and_in_no_bundle()
