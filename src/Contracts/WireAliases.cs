@@ -19,5 +19,6 @@ internal static class WireAliases
     internal const string SubmitOutcome = "fleetmark.submit-outcome";
     internal const string ReadyDevice = "fleetmark.ready-device";
     internal const string ReadyReport = "fleetmark.ready-report";
+    internal const string RuntimeFinding = "fleetmark.runtime-finding";
     internal const string Assignment = "fleetmark.assignment";
 }

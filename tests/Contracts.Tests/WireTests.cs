@@ -49,6 +49,8 @@ public sealed class WireTests
 
     private static readonly ReadyDevice Device = new() { DeviceId = 3, Incarnation = 9, Capabilities = ["provider:cuda"], MemoryMebibytes = 15360 };
 
+    private static readonly RuntimeFinding Finding = new() { Flavour = "ort131-cuda13", Provider = "cuda", State = "unsupported-arch", Reason = "no kernels for sm_70" };
+
     /// <summary>One full value of every type that travels; the gateway of a report is a grain reference and is tested where silos are.</summary>
     private static readonly object[] Values =
     [
@@ -58,7 +60,8 @@ public sealed class WireTests
         Sentinel,
         Artifact,
         Device,
-        new DeviceClass { Slug = "t4", Vendor = "nvidia", DisplayName = "Tesla T4", Capabilities = ["provider:cuda", "precision:fp16"], Offered = true, Devices = ["GPU-1", "GPU-2"] },
+        new DeviceClass { Slug = "t4", Vendor = "nvidia", DisplayName = "Tesla T4", Capabilities = ["provider:cuda", "precision:fp16"], Offered = true, Findings = [Finding], Devices = ["GPU-1", "GPU-2"] },
+        Finding,
         new Assignment { JobId = new JobId(77), Attempt = 2, DeviceId = 3 },
         new ReadyReport { Silo = "silo-1", Gateway = null!, Devices = [Device] },
         new RunStatus { RunId = new RunId(1842), State = RunState.Partial, Jobs = 9, Ready = 4, Leased = 1 },

@@ -19,10 +19,8 @@ internal sealed class Home : IAsyncDisposable
     {
         _environment["FLEETMARK_HOME"] = Folder;
         if (!fakeWorker) return;
-        _environment["Agent__Runtimes__0__Name"] = "ort131-cpu";
-        _environment["Agent__Runtimes__0__Executable"] = Path.Combine(AppContext.BaseDirectory, "fake-worker", "Fleetmark.FakeWorker");
+        AddFakeRuntime(0, "ort131-cpu", "cpu", providers: null);
         _environment["Agent__Runtimes__0__BuildsModels"] = "true";
-        _environment["Agent__Runtimes__0__Environment__DOTNET_ROOT"] = DotnetRoot;
     }
 
     /// <summary>Absolute path of the home.</summary>
@@ -44,6 +42,17 @@ internal sealed class Home : IAsyncDisposable
 
     /// <summary>Sets a variable of every later command.</summary>
     internal void Set(string name, string value) => _environment[name] = value;
+
+    /// <summary>Configures a fake worker as a runtime; <paramref name="providers"/> says what comes of its providers on a GPU.</summary>
+    internal void AddFakeRuntime(int number, string name, string device, string? providers)
+    {
+        string runtime = $"Agent__Runtimes__{number}__";
+        _environment[runtime + "Name"] = name;
+        _environment[runtime + "Executable"] = Path.Combine(AppContext.BaseDirectory, "fake-worker", "Fleetmark.FakeWorker");
+        _environment[runtime + "Devices__0"] = device;
+        _environment[runtime + "Environment__DOTNET_ROOT"] = DotnetRoot;
+        if (providers is not null) _environment[runtime + "Environment__FLEETMARK_FAKE_PROVIDERS"] = providers;
+    }
 
     /// <summary>Tells the fake worker what to do, in one of its words.</summary>
     internal void Script(string words) => Set("Agent__Runtimes__0__Environment__FLEETMARK_FAKE", words);

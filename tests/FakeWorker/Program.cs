@@ -25,7 +25,7 @@ internal static class Program
         return request switch
         {
             LaunchRequest launch => Listening(() => new Launch(launch, script, Voice).Run()),
-            CapabilitiesRequest => Capabilities(),
+            CapabilitiesRequest capabilities => Capabilities(capabilities.Device),
             BuildRequest build => Build(build),
             ConvertRequest convert => Convert(convert),
             InspectRequest inspect => Inspect(inspect, script),
@@ -73,14 +73,23 @@ internal static class Program
     [System.Diagnostics.CodeAnalysis.SuppressMessage("ApiDesign", "RS0030", Justification = "The main thread may hang on purpose.")]
     private static void Exit(int code) => Environment.Exit(code);
 
-    private static int Capabilities()
+    /// <summary>
+    /// The CPU computes in FP32, a GPU through CUDA in FP16 too. <c>FLEETMARK_FAKE_PROVIDERS</c> says what comes of a GPU's providers instead, as in
+    /// <c>cuda=unsupported-arch:no kernels for sm_70;tensorrt=ok</c>.
+    /// </summary>
+    private static int Capabilities(LaunchDevice? device)
     {
+        string providers = device is null ? "cpu=ok" : Environment.GetEnvironmentVariable("FLEETMARK_FAKE_PROVIDERS") ?? "cuda=ok";
         Voice.Say(new CapabilitiesMessage
         {
-            Providers =
-            [
-                new ProviderCapability { Name = "cpu", Devices = [new DeviceCapability { State = DeviceCapability.Ok }], Precisions = ["fp32"], Scopes = ["e2e", "device"], Kinds = ["latency"] },
-            ],
+            Providers = [.. providers.Split(';').Select(words => words.Split(['=', ':'], 3)).Select(words => new ProviderCapability
+            {
+                Name = words[0],
+                Devices = [new DeviceCapability { Uuid = device?.Uuid, State = words[1], Reason = words.ElementAtOrDefault(2) }],
+                Precisions = device is null ? ["fp32"] : ["fp32", "fp16"],
+                Scopes = ["e2e", "device"],
+                Kinds = ["latency"],
+            })],
             Formats = ["onnx"],
             OptionKeys = [Script.WordOption, Script.NanosecondsOption],
         });

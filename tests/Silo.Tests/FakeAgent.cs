@@ -56,7 +56,7 @@ internal sealed class FakeAgent : IAsyncDisposable
             ProcessId = process.ToString(),
             SessionEpoch = epoch,
             Host = "box",
-            Devices = { new DeviceOffer { Uuid = Device, Vendor = "cpu", Name = "Test CPU", Cores = 2, Capabilities = { "runtime:ort131-cpu", "provider:cpu", "precision:fp32" } } },
+            Devices = { new DeviceOffer { Uuid = Device, Vendor = "cpu", Name = "Test CPU", Cores = 2, Capabilities = { "runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu", "precision:fp32" } } },
         };
         change?.Invoke(hello);
         await agent.SendAsync(new AgentMessage { Hello = hello });
@@ -150,7 +150,7 @@ internal sealed class FakeAgent : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(AgentMessage message)
+    internal async Task SendAsync(AgentMessage message)
     {
         try
         {

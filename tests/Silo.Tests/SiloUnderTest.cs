@@ -6,6 +6,7 @@ using Fleetmark.Fixtures;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Runs;
 using Fleetmark.Storage.Sessions;
+using Fleetmark.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,9 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
     /// <summary>Identity of the database.</summary>
     internal Guid ClusterId { get; }
+
+    /// <summary>Runs with everything their tables need.</summary>
+    internal ResultQueries Results => new(_database.Source, Runs);
 
     /// <summary>Questions about runs.</summary>
     internal RunQueries Runs => new(_database.Source);
@@ -70,7 +74,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     }
 
     /// <summary>Submits a run of one model on every CPU: one cell, of three jobs in effort quick.</summary>
-    internal async Task<RunId> SubmitAsync(string key = "key", string model = "VGG11", string effort = "quick", bool sentinels = false)
+    internal async Task<RunId> SubmitAsync(string key = "key", string model = "VGG11", string effort = "quick", bool sentinels = false, string latency = "devices: [cpu]")
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         RunId id = await Runs.NextIdAsync(cancel);
@@ -78,7 +82,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
             new SubmitRequest
             {
                 IdempotencyKey = key,
-                PlanSource = $"name: one\nmodels: [{model}]\nlatency: {{ devices: [cpu] }}\neffort: {effort}\ntables: [model-page]\n",
+                PlanSource = $"name: one\nmodels: [{model}]\nlatency: {{ {latency} }}\neffort: {effort}\ntables: [model-page]\n",
                 PlanFile = "one.yaml",
                 Artifacts = [Artifact(model)],
                 Owner = "ann",

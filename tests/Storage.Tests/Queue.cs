@@ -68,7 +68,7 @@ internal sealed class Queue(NpgsqlDataSource source)
         Vendor = "cpu",
         DisplayName = "Test CPU",
         Ordinal = ordinal,
-        Capabilities = ["runtime:ort131-cpu", "provider:cpu"],
+        Capabilities = ["runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu"],
     };
 
     /// <summary>A submission of two models on <c>cpu-test</c> and on a class nobody offers, FP32 and (unsupported) FP16, batch 1.</summary>
@@ -82,7 +82,7 @@ internal sealed class Queue(NpgsqlDataSource source)
             """;
         BenchmarkPlan plan = PlanReader.Read(yaml, "two.yaml").Plan!;
         PlanArtifact[] artifacts = [Artifact("VGG11", 'b'), Artifact("AlexNet", 'a')];
-        DeviceClass known = new() { Slug = Pool, Vendor = "cpu", DisplayName = "Test CPU", Capabilities = ["runtime:ort131-cpu", "provider:cpu"], Offered = true, Devices = ["device-0"] };
+        DeviceClass known = new() { Slug = Pool, Vendor = "cpu", DisplayName = "Test CPU", Capabilities = ["runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu"], Offered = true, Devices = ["device-0"] };
         PlanArtifact[] watching = sentinels ? [Artifact("SqueezeNet1_1", 'c'), Artifact("VGG11", 'd')] : [];
         return new RunSubmission
         {

@@ -40,6 +40,7 @@ internal sealed class DeviceInventory(HostFiles files, NvmlLibrary gpus, IOption
             MemoryMib = (int)Math.Min((facts.MemoryBytes ?? 0) / BytesPerMib, int.MaxValue),
             Cpus = [cores.For(facts.PciId)],
             ComputeCapability = facts.ComputeCapability,
+            Driver = gpus.DriverVersion,
             IsSimulated = gpus.IsSimulated,
         };
     }

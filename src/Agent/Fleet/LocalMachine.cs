@@ -1,6 +1,8 @@
 using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Telemetry;
+using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Fleet;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Fleet;
@@ -8,33 +10,42 @@ namespace Fleetmark.Agent.Fleet;
 /// <summary>What this machine offers, without starting an agent: enough to say what a plan would mean here.</summary>
 public static class LocalMachine
 {
-    /// <summary>The device classes of this machine, with the runtimes that are installed and may be started; nothing is probed, so a broken runtime shows at the first run only.</summary>
-    public static IReadOnlyList<DeviceClass> DeviceClasses(AgentOptions options)
+    /// <summary>The device classes of this machine with what its runtimes can do on them, working or not: each is started and asked, as an agent does.</summary>
+    /// <param name="options">Of the agent; workers run in its data folder.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Ends the workers.</param>
+    /// <exception cref="Documents.ProblemException">The options do not fit this machine.</exception>
+    public static async Task<IReadOnlyList<DeviceClass>> ProbeAsync(AgentOptions options, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(options);
         IOptions<AgentOptions> wrapped = Options.Create(options);
-        using NvmlLibrary gpus = GpuDriver.Open(options.Nvml, TimeProvider.System);
-        var catalog = new RuntimeCatalog(wrapped);
-        return
-        [
-            .. new DeviceInventory(new HostFiles("/"), gpus, wrapped).Find()
-                .Select(device => Class(device, [.. catalog.All.Where(r => r.Devices.Contains(device.Vendor, StringComparer.Ordinal) && catalog.Refusal(r) is null).Select(r => $"runtime:{r.Name}")]))
-                .GroupBy(found => found.Slug, StringComparer.Ordinal)
-                .Select(alike => alike.First() with { Devices = [.. alike.SelectMany(found => found.Devices).Order(StringComparer.Ordinal)] }),
-        ];
+        var files = new HostFiles("/");
+        using NvmlLibrary gpus = GpuDriver.Open(options.Nvml, clock);
+        using var stop = new StopSignal();
+        await using CancellationTokenRegistration onCancel = cancel.Register(() => stop.Raise(StopReason.Cancelled, Ladder.Hasty));
+        var launcher = new WorkerLauncher(wrapped, new WorkerMemory(files, wrapped), clock, NullLogger<WorkerLauncher>.Instance);
+        var probe = new RuntimeProbe(new RuntimeCatalog(wrapped), launcher, NullLogger<RuntimeProbe>.Instance);
+        var devices = new List<Device>();
+        foreach (Device device in new DeviceInventory(files, gpus, wrapped).Find()) devices.Add(await probe.ProbeAsync(device, stop));
+        cancel.ThrowIfCancellationRequested();
+        return [.. devices.GroupBy(device => Name(device).Slug, StringComparer.Ordinal).Select(alike => Class([.. alike]))];
     }
 
-    private static DeviceClass Class(Device device, IReadOnlyList<string> runtimes)
+    private static DeviceClassName Name(Device device) =>
+        DeviceClassNaming.Name(device.Vendor, device.Name, device.MemoryMib, device.IsCpu ? device.Cpus.Count : 0, device.ComputeCapability ?? "");
+
+    private static DeviceClass Class(IReadOnlyList<Device> alike)
     {
-        DeviceClassName name = DeviceClassNaming.Name(device.Vendor, device.Name, device.MemoryMib, device.IsCpu ? device.Cpus.Count : 0, device.ComputeCapability ?? "");
+        DeviceClassName name = Name(alike[0]);
         return new DeviceClass
         {
             Slug = name.Slug,
-            Vendor = device.Vendor,
+            Vendor = alike[0].Vendor,
             DisplayName = name.DisplayName,
-            Capabilities = [.. runtimes, $"provider:{(device.IsCpu ? Device.CpuVendor : "cuda")}", "precision:fp32"],
+            Capabilities = [.. alike.SelectMany(device => device.Capabilities).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Offered = true,
-            Devices = [device.Uuid],
+            Devices = [.. alike.Select(device => device.Uuid).Order(StringComparer.Ordinal)],
+            Findings = [.. alike.SelectMany(device => device.Findings).Distinct()],
         };
     }
 }

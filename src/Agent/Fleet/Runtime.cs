@@ -27,6 +27,8 @@ internal sealed record Runtime
         {
             ["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID",
             ["CUDA_VISIBLE_DEVICES"] = device.IsCpu ? "" : device.Uuid,
+            // FP32 must be FP32 also where a library of NVIDIA's would rather use the shorter format and offers no option: TensorRT.
+            ["NVIDIA_TF32_OVERRIDE"] = "0",
         };
         return Command with { Environment = environment };
     }

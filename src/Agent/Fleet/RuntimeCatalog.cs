@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Plans;
 using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Fleet;
@@ -73,7 +74,7 @@ internal sealed class RuntimeCatalog
             {
                 Name = Path.GetFileName(folder),
                 Command = new WorkerCommand(executable, [], OwnEnvironment()),
-                Devices = [Device.CpuVendor],
+                Devices = Path.GetFileName(folder) == RuntimeFlavours.Cpu ? [Device.CpuVendor] : [Device.CpuVendor, Device.NvidiaVendor],
                 BuildsModels = true,
             };
         }

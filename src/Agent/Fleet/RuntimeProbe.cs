@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Fleetmark.Agent.Workers;
+using Fleetmark.Contracts.Fleet;
 using Fleetmark.Measurement.Launches;
 using Microsoft.Extensions.Logging;
 
@@ -9,65 +10,84 @@ namespace Fleetmark.Agent.Fleet;
 internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLauncher launcher, ILogger<RuntimeProbe> log)
 {
     private const int ShownTail = 500;
+    private const int LongestReason = 200;
 
-    /// <summary>The device with the capabilities its runtimes reported.</summary>
+    /// <summary>The device with the capabilities its runtimes reported, and what came of each.</summary>
     /// <param name="device">The device.</param>
     /// <param name="stop">Ends it early.</param>
     internal async Task<Device> ProbeAsync(Device device, StopSignal stop)
     {
         // All at once: one that hangs costs its own time only.
-        IReadOnlyList<string>[] answers = await Task.WhenAll(
-            catalog.All.Where(runtime => runtime.Devices.Contains(device.Vendor, StringComparer.Ordinal)).Select(runtime => AskAsync(runtime, stop)));
-        string[] capabilities = [.. answers.SelectMany(words => words).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        IReadOnlyList<(RuntimeFinding Finding, IReadOnlyList<string> Precisions)>[] answers = await Task.WhenAll(
+            catalog.All.Where(runtime => runtime.Devices.Contains(device.Vendor, StringComparer.Ordinal)).Select(runtime => AskAsync(runtime, device, stop)));
+        string[] capabilities = [.. answers.SelectMany(answer => answer).SelectMany(a => Words(a.Finding, a.Precisions)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (capabilities.Length == 0) LogUseless(device.Uuid);
-        return device with { Capabilities = capabilities };
+        return device with { Capabilities = capabilities, Findings = [.. answers.SelectMany(answer => answer).Select(a => a.Finding)] };
     }
 
-    private async Task<IReadOnlyList<string>> AskAsync(Runtime runtime, StopSignal stop)
+    private async Task<IReadOnlyList<(RuntimeFinding Finding, IReadOnlyList<string> Precisions)>> AskAsync(Runtime runtime, Device device, StopSignal stop)
     {
         if (catalog.Refusal(runtime) is { } refusal)
         {
             LogRefused(runtime.Name, refusal);
-            return [];
+            return [(Failed(runtime, "the program is refused"), [])];
         }
 
         try
         {
-            WorkerRun run = await launcher.RunAsync(runtime.Command, "probe-" + runtime.Name, _ => new CapabilitiesRequest(), observer: null, stop);
+            var request = new CapabilitiesRequest { Device = device.ForWorkers() };
+            WorkerRun run = await launcher.RunAsync(runtime.CommandFor(device), $"probe-{runtime.Name}-{device.Uuid}", _ => request, observer: null, stop);
             if (run.Outcome.Failure is { } failure)
             {
                 LogFailed(runtime.Name, failure.Code, failure.Text, run.LogTail[^Math.Min(run.LogTail.Length, ShownTail)..].ReplaceLineEndings(" "));
-                return [];
+                return [(Failed(runtime, $"{failure.Code}: {failure.Text}"), [])];
             }
 
-            IReadOnlyList<string> words = Words(runtime.Name, (CapabilitiesMessage)run.Outcome.Answer!);
-            LogProbed(runtime.Name, words.Count == 0 ? "nothing" : string.Join(' ', words));
-            return words;
+            return Findings(runtime.Name, device, (CapabilitiesMessage)run.Outcome.Answer!);
         }
         catch (Win32Exception e)
         {
             LogFailed(runtime.Name, "worker-crash", e.Message, "");
-            return [];
+            return [(Failed(runtime, e.Message), [])];
         }
     }
 
-    private IReadOnlyList<string> Words(string name, CapabilitiesMessage message)
+    private (RuntimeFinding Finding, IReadOnlyList<string> Precisions)[] Findings(string runtime, Device device, CapabilitiesMessage message)
     {
-        var words = new List<string>();
+        var found = new List<(RuntimeFinding Finding, IReadOnlyList<string> Precisions)>();
         foreach (ProviderCapability provider in message.Providers)
         {
-            if (provider.Devices.FirstOrDefault(tried => tried.Uuid is null) is not { } cpu) continue;
-            if (cpu.State != DeviceCapability.Ok)
-            {
-                LogUnusable(name, provider.Name, cpu.State, cpu.Reason ?? "");
-                continue;
-            }
-
-            words.Add("runtime:" + name);
-            words.Add("provider:" + provider.Name);
-            words.AddRange(provider.Precisions.Select(precision => "precision:" + precision));
+            // A worker sees this device and no other, so an entry without a name is about it too.
+            if (provider.Devices.FirstOrDefault(tried => tried.Uuid is null || tried.Uuid == device.Uuid) is not { } tried) continue;
+            string name = provider.Name.ToLowerInvariant();
+            found.Add((new RuntimeFinding { Flavour = runtime, Provider = name, State = tried.State, Reason = Line(tried.Reason ?? "") }, provider.Precisions));
+            if (tried.State != DeviceCapability.Ok) LogUnusable(runtime, name, device.Uuid, tried.State, tried.Reason ?? "");
         }
 
-        return [.. words.Select(word => word.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        string[] works = [.. found.Where(f => f.Finding.IsOk).Select(f => f.Finding.Provider)];
+        LogProbed(runtime, works.Length == 0 ? "nothing" : string.Join(' ', works), device.Uuid);
+        return [.. found];
+    }
+
+    /// <summary>The words of a provider that works. A worker that lists no precision is taken to compute in FP32.</summary>
+    private static IEnumerable<string> Words(RuntimeFinding finding, IReadOnlyList<string> precisions)
+    {
+        if (!finding.IsOk) yield break;
+        yield return CapabilityWords.Runtime(finding.Flavour);
+        yield return CapabilityWords.Provider(finding.Provider);
+        foreach (string precision in precisions.DefaultIfEmpty("fp32").Select(precision => precision.ToLowerInvariant()))
+        {
+            yield return CapabilityWords.Precision(precision);
+            yield return CapabilityWords.Works(finding.Flavour, finding.Provider, precision);
+        }
+    }
+
+    private static RuntimeFinding Failed(Runtime runtime, string reason) =>
+        new() { Flavour = runtime.Name, Provider = "", State = DeviceCapability.Error, Reason = Line(reason) };
+
+    private static string Line(string text)
+    {
+        string line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return line.Length <= LongestReason ? line : line[..LongestReason];
     }
 }

@@ -18,8 +18,8 @@ namespace Fleetmark.Agent.Jobs;
 internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, IOptions<AgentOptions> options)
 {
     private const int FormatVersion = 1;
-    /// <summary>Options that repeat the cell's shape: they are no part of what surrounds a launch.</summary>
-    private const string CellShape = "free_dimension.";
+    /// <summary>Begins of options that repeat the cell's shape: they are no part of what surrounds a launch.</summary>
+    private static readonly string[] CellShape = ["free_dimension.", "trt_profile_"];
 
     private const string Unknown = "n/a";
 
@@ -71,7 +71,7 @@ internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, 
     {
         var effective = new JsonObject();
         foreach ((string key, string value) in result?.Effective?.Options ?? new Dictionary<string, string>(plan.Wire.Options, StringComparer.Ordinal))
-            if (!key.StartsWith(CellShape, StringComparison.Ordinal)) effective[key] = value;
+            if (!CellShape.Any(begin => key.StartsWith(begin, StringComparison.Ordinal))) effective[key] = value;
         return new JsonObject
         {
             ["flavour"] = plan.Wire.Flavour,

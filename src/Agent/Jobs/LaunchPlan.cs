@@ -3,6 +3,7 @@ using Fleetmark.Agent.Fleet;
 using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Plans;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Launches;
 
@@ -14,6 +15,7 @@ internal sealed partial record LaunchPlan
     private const int LargestBatch = 65_536;
     private const int LargestCrop = 16_384;
     private const int Channels = 3;
+    private const int FreshEngines = 3;
 
     /// <summary>Whose launch it is.</summary>
     internal required AttemptKey Attempt { get; init; }
@@ -59,7 +61,7 @@ internal sealed partial record LaunchPlan
         Model = model,
         Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [Wire.Batch, Channels, Wire.Crop, Wire.Crop] }],
         Provider = Wire.Provider,
-        Device = device.IsCpu ? null : new LaunchDevice { Uuid = device.Uuid, ComputeCapability = device.ComputeCapability },
+        Device = device.ForWorkers(),
         Precision = (Precision)Wire.Precision,
         AllowEmulated = Wire.AllowEmulated,
         Scope = (Scope)Wire.Scope,
@@ -71,8 +73,18 @@ internal sealed partial record LaunchPlan
         Options = new Dictionary<string, string>(Wire.Options, StringComparer.Ordinal),
         Warmup = Effort.WarmUp,
         Sample = Effort.Sampling,
+        CacheDir = EngineFolder(model.Path),
         WorkDir = workFolder,
     };
+
+    /// <summary>
+    /// Engines that TensorRT built lie beside the models they were built from. Which kernels it chooses is partly chance, so the first launches that are to be published
+    /// build their own; so does everything that has no cache.
+    /// </summary>
+    private string? EngineFolder(string modelPath) =>
+        Wire.Provider == ExecutionProviders.TensorRt && !((Effort)Wire.Effort == Measurement.Efforts.Effort.Publish && Wire.Repetition < FreshEngines)
+            ? Path.Combine(Path.GetDirectoryName(modelPath)!, "engines")
+            : null;
 
     [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Digest();

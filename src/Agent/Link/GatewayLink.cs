@@ -186,6 +186,7 @@ internal sealed partial class GatewayLink(
             Simulated = device.IsSimulated,
             Calibration = calibrations.Current(device.Uuid) is { } calibration ? Wire(calibration) : null,
             Capabilities = { device.Capabilities },
+            Runtimes = { device.Findings.Select(f => new RuntimeState { Flavour = f.Flavour, Provider = f.Provider, State = f.State, Reason = f.Reason }) },
         }));
         // In this order: an attempt that ends in between is in both lists, and counts as spooled; the other way round it would be in neither.
         IReadOnlyList<AttemptKey> running = board.Running();

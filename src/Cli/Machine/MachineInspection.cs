@@ -18,7 +18,7 @@ internal sealed class MachineInspection(FleetmarkHome home)
         new MachineCheck(".NET", CheckVerdict.Ok, RuntimeInformation.FrameworkDescription),
         await PostgresAsync(cancel),
         Home(),
-        Runtimes(),
+        .. await RuntimesAsync(cancel),
         Gpu(),
         Governor(),
     ];
@@ -73,27 +73,46 @@ internal sealed class MachineInspection(FleetmarkHome home)
         return at;
     }
 
-    private MachineCheck Runtimes()
+    /// <summary>What works on each device in one line, and one line for each thing that does not, with its reason.</summary>
+    private async Task<IReadOnlyList<MachineCheck>> RuntimesAsync(CancellationToken cancel)
     {
         try
         {
-            DeviceClass cpu = LocalDevices.Find(home)[0];
-            string[] runtimes = [.. cpu.Capabilities.Where(c => c.StartsWith("runtime:", StringComparison.Ordinal)).Select(c => c["runtime:".Length..])];
-            return runtimes.Length > 0
-                ? new MachineCheck("workers", CheckVerdict.Ok, $"{string.Join(", ", runtimes)} for {cpu.DisplayName} ({cpu.Slug})")
-                : new MachineCheck("workers", CheckVerdict.Missing, "none is installed beside the program", "build again with ./fleetmark");
+            IReadOnlyList<DeviceClass> devices = await LocalDevices.FindAsync(home, cancel);
+            return [Working(devices), .. devices.SelectMany(device => device.Findings.Where(finding => !finding.IsOk).Select(finding => Broken(device, finding)))];
         }
         catch (ProblemException e)
         {
-            return new MachineCheck("workers", CheckVerdict.Missing, e.Problems[0].What, "correct the settings of the agent");
+            return [new MachineCheck("workers", CheckVerdict.Missing, e.Problems[0].What, "correct the settings of the agent")];
         }
     }
+
+    private static MachineCheck Working(IReadOnlyList<DeviceClass> devices)
+    {
+        string[] lines = [.. devices.Select(device => $"{device.DisplayName} ({device.Slug}): {Offer(device)}")];
+        return devices.Any(device => device.Capabilities.Count > 0)
+            ? new MachineCheck("workers", CheckVerdict.Ok, string.Join("; ", lines))
+            : new MachineCheck("workers", CheckVerdict.Missing, "no runtime works on a device of this machine", "build again with ./fleetmark");
+    }
+
+    private static string Offer(DeviceClass device)
+    {
+        IEnumerable<string> works = device.Findings.Where(finding => finding.IsOk).GroupBy(finding => finding.Flavour, finding => finding.Provider, StringComparer.Ordinal)
+            .Select(runtime => $"{runtime.Key} ({string.Join(", ", runtime)})");
+        return string.Join(", ", works) is { Length: > 0 } offer ? offer : "nothing, no runtime for it works";
+    }
+
+    private static MachineCheck Broken(DeviceClass device, RuntimeFinding finding) => new(
+        $"{string.Join(' ', ((string[])[finding.Flavour, finding.Provider]).Where(word => word.Length > 0))} on {device.Slug}",
+        CheckVerdict.Note,
+        $"{finding.State}: {finding.Reason}",
+        "docs/runtimes.md says what each runtime needs");
 
     private static MachineCheck Gpu()
     {
         if (!NativeLibrary.TryLoad("libnvidia-ml.so.1", out nint library)) return new MachineCheck("NVIDIA driver", CheckVerdict.Note, "none; this machine measures on its CPU");
         NativeLibrary.Free(library);
-        return new MachineCheck("NVIDIA driver", CheckVerdict.Note, "found; this version measures on the CPU only");
+        return new MachineCheck("NVIDIA driver", CheckVerdict.Ok, "found");
     }
 
     private static MachineCheck Governor()

@@ -6,12 +6,12 @@ using Fleetmark.Documents;
 
 namespace Fleetmark.Cli.Plans;
 
-/// <summary>The device classes of this machine as a run would offer them, for looking without starting or making anything.</summary>
+/// <summary>The device classes of this machine as a run would offer them, for looking: workers are asked what they can do, and nothing is left behind.</summary>
 internal static class LocalDevices
 {
     /// <summary>Finds them.</summary>
     /// <exception cref="ProblemException">The agent's configuration is wrong.</exception>
-    public static IReadOnlyList<DeviceClass> Find(FleetmarkHome home)
+    public static async Task<IReadOnlyList<DeviceClass>> FindAsync(FleetmarkHome home, CancellationToken cancel)
     {
         AgentOptions options = EmbeddedAgent.Options(home);
         // Where a machine has no identity of its own, the agent makes one up and keeps it in its data folder; who only looks leaves nothing there.
@@ -19,7 +19,7 @@ internal static class LocalDevices
         try
         {
             options.DataFolder = passing.FullName;
-            return LocalMachine.DeviceClasses(options);
+            return await LocalMachine.ProbeAsync(options, TimeProvider.System, cancel);
         }
         finally
         {

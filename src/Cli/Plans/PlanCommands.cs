@@ -52,7 +52,7 @@ internal static class PlanCommands
     {
         IReadOnlyList<FoundModel> models = new PlanArtifacts(home, terminal).Check(plan, cancel);
         IReadOnlyList<PlanArtifact> artifacts = await DescribeAsync(models, home, cancel);
-        IReadOnlyList<DeviceClass> classes = LocalDevices.Find(home);
+        IReadOnlyList<DeviceClass> classes = await LocalDevices.FindAsync(home, cancel);
         var options = new ExpansionOptions { OrderSeed = 0, OfferedClassesOnly = true };
         options = options with { Sentinels = await DescribeAsync(PlanExpansion.SentinelModels(plan.Plan, artifacts, classes, options).Select(FoundModel.BuiltIn), home, cancel) };
         var view = ExpansionView.Of(plan.Plan, PlanReading.Sha256(plan.Source), artifacts, options, PlanExpansion.Expand(plan.Plan, artifacts, classes, options));

@@ -17,7 +17,8 @@ public sealed record DeviceClass
     [Id(2)] public required string DisplayName { get; init; }
 
     /// <summary>
-    /// Union of what its devices can do, canonical lower-case words: <c>runtime:ort131-cpu</c>, <c>provider:cpu</c>, <c>precision:fp16</c>. Empty when no device is known.
+    /// Union of what its devices can do, canonical lower-case words: <c>runtime:ort131-cpu/cpu/fp32</c> and the others of <see cref="CapabilityWords"/>. Empty when no device
+    /// is known.
     /// </summary>
     [Id(3)] public IReadOnlyList<string> Capabilities { get; init; } = [];
 
@@ -26,6 +27,9 @@ public sealed record DeviceClass
 
     /// <summary>UUIDs of its connected devices, in ordinal order.</summary>
     [Id(5)] public IReadOnlyList<string> Devices { get; init; } = [];
+
+    /// <summary>What does not work on its connected devices, and why. Another device of the class may be better off: the capabilities count first.</summary>
+    [Id(6)] public IReadOnlyList<RuntimeFinding> Findings { get; init; } = [];
 
     /// <summary>True for a class that so far only a plan has named; it has no device and never had one.</summary>
     internal bool IsUnknown => string.Equals(Vendor, UnknownVendor, StringComparison.Ordinal);

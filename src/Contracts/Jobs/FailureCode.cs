@@ -27,6 +27,18 @@ public static class FailureCode
     /// <summary>The device class has no such runtime.</summary>
     public const string UnsupportedRuntime = "unsupported:no-such-runtime";
 
+    /// <summary>The runtime has no kernels for the architecture of the class. Carries it where it is known: <c>…:sm_70</c>.</summary>
+    public const string UnsupportedArchitecture = "unsupported:unsupported-arch";
+
+    /// <summary>The runtime lacks a library on the machines of the class. Carries its name where it is known: <c>…:libcudnn.so.9</c>.</summary>
+    public const string UnsupportedLibrary = "unsupported:missing-library";
+
+    /// <summary>The driver of the class' devices is too old for the runtime. Carries its version where it is known.</summary>
+    public const string UnsupportedDriver = "unsupported:driver-too-old";
+
+    /// <summary>The runtime was tried on the class and failed.</summary>
+    public const string UnsupportedError = "unsupported:runtime-error";
+
     /// <summary>No agent of this class is connected, and the run does not wait for one.</summary>
     public const string NoDeviceClass = "no-device-class";
 
@@ -89,17 +101,30 @@ public static class FailureCode
         return code == Unsupported || code.StartsWith(Unsupported + ":", StringComparison.Ordinal);
     }
 
+    /// <summary>A code and what it carries after a second colon; the latter is empty for most.</summary>
+    public static (string Code, string Detail) Parts(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        int first = code.IndexOf(':', StringComparison.Ordinal), second = first < 0 ? -1 : code.IndexOf(':', first + 1);
+        return second < 0 ? (code, "") : (code[..second], code[(second + 1)..]);
+    }
+
     /// <summary>The code as a sentence for people, in English, without a full stop.</summary>
     public static string Sentence(string code)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        return code switch
+        (string bare, string detail) = Parts(code);
+        string also = detail.Length > 0 ? $" ({detail})" : "";
+        return bare switch
         {
             UnsupportedFp16 => "no FP16 kernels on this provider, would run in FP32",
             UnsupportedInt8 => "no INT8 model",
             UnsupportedBatch => "the graph has a fixed batch",
             UnsupportedProvider => "the device class has no such execution provider",
             UnsupportedRuntime => "the device class has no such runtime",
+            UnsupportedArchitecture => $"the runtime has no kernels for the architecture of these devices{also}",
+            UnsupportedLibrary => $"a library of the runtime is missing there{also}",
+            UnsupportedDriver => $"the driver there is too old for the runtime{also}",
+            UnsupportedError => "the runtime was tried there and failed; the agent's log says how",
             NoDeviceClass => "no agent offers this device class",
             Budget => "time budget of the effort used up",
             ModelInvalid => "the model file is unreadable",

@@ -19,7 +19,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
         Scope scope = section.Choice("scope", PlanWords.Scopes) ?? Scope.EndToEnd;
         IReadOnlyList<Placed<string>>? providers = Words("providers", [], Provider);
         IReadOnlyList<Placed<string>>? runtimes = Words("runtimes", [], PlanNames.Runtime);
-        IReadOnlyDictionary<string, string> options = ProviderOptions.Read(section);
+        IReadOnlyDictionary<string, string> options = ProviderOptions.Read(section, scope, Values(providers) ?? [], Values(runtimes) ?? []);
         bool allowEmulated = section.Flag("allowEmulated") ?? false;
         var selections = new SelectionReader(
             new PlanCoordinates

@@ -1,4 +1,6 @@
 using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Contracts.Plans;
 
@@ -7,9 +9,6 @@ namespace Fleetmark.Contracts.Plans;
 /// <param name="Class">The class.</param>
 internal sealed record MeantClass(string Word, DeviceClass Class)
 {
-    private const string RuntimePrefix = "runtime:";
-    private const string ProviderPrefix = "provider:";
-
     /// <summary>True for the classes whose cells run on the CPU.</summary>
     internal bool IsCpu => Class.IsUnknown ? DeviceClass.Means("cpu", Class.Slug) : string.Equals(Class.Vendor, "cpu", StringComparison.Ordinal);
 
@@ -26,27 +25,27 @@ internal sealed record MeantClass(string Word, DeviceClass Class)
     }
 
     /// <summary>
-    /// Flavour of the class where the plan lists none: ours for the provider if the class has it or nothing is known of the class, else the first it has in ordinal
-    /// order, so that a further runtime on some agent splits no history.
+    /// Flavour of the class where the plan lists none: ours for the provider if the class has it or nothing is known of the class, else the first it has with that
+    /// provider in ordinal order, so that a further runtime on some agent splits no history.
     /// </summary>
     internal string OwnFlavour(string provider)
     {
-        string ours = provider == ExecutionProviders.Cpu ? RuntimeFlavours.Cpu : RuntimeFlavours.Cuda;
-        List<string> flavours = [.. Words(RuntimePrefix).Order(StringComparer.Ordinal)];
-        return flavours.Count == 0 || flavours.Contains(ours) ? ours : flavours[0];
+        string ours = RuntimeFlavours.DefaultOf(provider);
+        string[] flavours = [.. CapabilityWords.Runtimes(Class.Capabilities).Where(flavour => CapabilityWords.HasProvider(Class.Capabilities, flavour, provider))];
+        return flavours.Length == 0 || flavours.Contains(ours) ? ours : flavours[0];
     }
 
     /// <summary>What a device must be able to do.</summary>
-    internal static IReadOnlyList<string> Requires(string flavour, string provider) => [RuntimePrefix + flavour, ProviderPrefix + provider];
+    internal static IReadOnlyList<string> Requires(string flavour, string provider, Precision precision) => [Works(flavour, provider, precision)];
 
-    /// <summary>True when the class is offered and none of its devices has the provider. Of a class that nobody offers, nobody knows.</summary>
-    internal bool LacksProvider(string provider) => Lacks(ProviderPrefix + provider);
+    /// <summary>Why no connected device of the class can do it; null when one can. Of a class that nobody offers, nobody knows.</summary>
+    internal string? WhyNot(string flavour, string provider, Precision precision)
+    {
+        if (!Class.Offered || Class.Capabilities.Contains(Works(flavour, provider, precision), StringComparer.Ordinal)) return null;
+        if (CapabilityWords.HasProvider(Class.Capabilities, flavour, provider)) return precision == Precision.Fp16 ? FailureCode.UnsupportedFp16 : FailureCode.Unsupported;
+        if (Class.Findings.FirstOrDefault(finding => !finding.IsOk && finding.IsAbout(flavour, provider)) is { } finding) return finding.UnsupportedCode();
+        return CapabilityWords.Runtimes(Class.Capabilities).Contains(flavour, StringComparer.Ordinal) ? FailureCode.UnsupportedProvider : FailureCode.UnsupportedRuntime;
+    }
 
-    /// <summary>True when the class is offered and none of its devices has the flavour.</summary>
-    internal bool LacksRuntime(string flavour) => Lacks(RuntimePrefix + flavour);
-
-    private bool Lacks(string capability) => Class.Offered && !Class.Capabilities.Contains(capability, StringComparer.Ordinal);
-
-    private IEnumerable<string> Words(string prefix) =>
-        Class.Capabilities.Where(c => c.StartsWith(prefix, StringComparison.Ordinal)).Select(c => c[prefix.Length..]);
+    private static string Works(string flavour, string provider, Precision precision) => CapabilityWords.Works(flavour, provider, PlanWords.Of(PlanWords.Precisions, precision));
 }

@@ -57,12 +57,12 @@ public static class PlanExpansion
 
     private static IEnumerable<CellInClass> Cells(BenchmarkPlan plan, PlanModel model, PlanArtifact artifact, List<MeantClass> meant, ExpansionOptions options)
     {
-        List<KeyValuePair<string, string>> providerOptions = [.. plan.Latency.Options.OrderBy(o => o.Key, StringComparer.Ordinal)];
         foreach (MeantClass device in meant)
         {
             foreach (PlanPlace place in plan.Latency.Places(model.Name, device.Word))
             {
                 string provider = place.Provider ?? device.OwnProvider;
+                string flavour = place.Runtime ?? device.OwnFlavour(provider);
                 var cell = new Cell
                 {
                     Kind = CellKind.Latency,
@@ -74,9 +74,9 @@ public static class PlanExpansion
                     Crop = model.Crop ?? artifact.Crop,
                     ResizeShort = model.ResizeShort ?? artifact.ResizeShort,
                     Provider = provider,
-                    Flavour = place.Runtime ?? device.OwnFlavour(provider),
+                    Flavour = flavour,
                     Scope = plan.Latency.Scope,
-                    Options = providerOptions,
+                    Options = ProviderOptions.Of(flavour, provider, plan.Latency.Options),
                 };
                 yield return new CellInClass(cell, device, WithdrawnCode(cell, artifact, device, plan.Latency.AllowEmulated, options.OfferedClassesOnly));
             }
@@ -89,8 +89,7 @@ public static class PlanExpansion
         if (cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu } && !allowEmulated) return FailureCode.UnsupportedFp16;
         if (cell.Precision is Precision.Int8) return FailureCode.UnsupportedInt8;
         if (artifact.FixedBatch is { } only && only != cell.Batch) return FailureCode.UnsupportedBatch;
-        if (device.LacksProvider(cell.Provider)) return FailureCode.UnsupportedProvider;
-        if (device.LacksRuntime(cell.Flavour)) return FailureCode.UnsupportedRuntime;
+        if (device.WhyNot(cell.Flavour, cell.Provider, cell.Precision) is { } lack) return lack;
         return offeredOnly && !device.Class.Offered ? FailureCode.NoDeviceClass : null;
     }
 
@@ -120,6 +119,6 @@ public static class PlanExpansion
     private sealed record CellInClass(Cell Cell, MeantClass Device, string? WithdrawnCode)
     {
         /// <summary>Shared by all jobs of the cell.</summary>
-        internal IReadOnlyList<string> Requires { get; } = MeantClass.Requires(Cell.Flavour, Cell.Provider);
+        internal IReadOnlyList<string> Requires { get; } = MeantClass.Requires(Cell.Flavour, Cell.Provider, Cell.Precision);
     }
 }

@@ -23,7 +23,7 @@ internal static class SentinelCells
     internal static IEnumerable<Cell> Of(MeantClass device, IReadOnlyList<PlanArtifact> artifacts)
     {
         string flavour = device.OwnFlavour(device.OwnProvider);
-        if (device.LacksProvider(device.OwnProvider) || device.LacksRuntime(flavour)) yield break;
+        if (device.WhyNot(flavour, device.OwnProvider, Precision.Fp32) is not null) yield break;
         foreach (string uuid in device.Class.Devices)
         {
             foreach (Watched watched in Of(device))

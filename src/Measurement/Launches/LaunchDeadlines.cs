@@ -24,7 +24,7 @@ public static class LaunchDeadlines
         return (phase, request) switch
         {
             (LaunchPhase.Start, _) => Hello,
-            (LaunchPhase.Load, CapabilitiesRequest) => Probe,
+            (LaunchPhase.Load, CapabilitiesRequest { Device: null }) => Probe,
             (LaunchPhase.Load, LaunchRequest { Provider: "tensorrt" } or BuildRequest or ConvertRequest or InspectRequest) => EngineBuild,
             (LaunchPhase.Load, _) => Load,
             (LaunchPhase.First, _) => First,

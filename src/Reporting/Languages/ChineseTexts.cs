@@ -37,7 +37,13 @@ internal sealed class ChineseTexts : Texts
     internal override string NotPlanned => "不在计划中";
     internal override string NotPublished => "未公布";
 
-    internal override string Reason(string code) => code switch
+    internal override string Reason(string code)
+    {
+        (string bare, string detail) = FailureCode.Parts(code);
+        return Bare(bare, detail.Length > 0 ? $"（{detail}）" : "");
+    }
+
+    private static string Bare(string code, string also) => code switch
     {
         ReasonWord.NotMeasuredHere => "本次运行未测量",
         ReasonWord.NotCounted => "模型中有无法计数的算子",
@@ -48,6 +54,10 @@ internal sealed class ChineseTexts : Texts
         FailureCode.UnsupportedBatch => "模型图的批大小固定",
         FailureCode.UnsupportedProvider => "该设备类别没有此执行后端",
         FailureCode.UnsupportedRuntime => "该设备类别没有此运行时",
+        FailureCode.UnsupportedArchitecture => $"该运行时没有适用于此类设备架构的内核{also}",
+        FailureCode.UnsupportedLibrary => $"该设备的机器上缺少此运行时所需的库{also}",
+        FailureCode.UnsupportedDriver => $"该设备的驱动程序过旧，不适用于此运行时{also}",
+        FailureCode.UnsupportedError => "此运行时在该设备上试运行失败，详见代理日志",
         FailureCode.NoDeviceClass => "没有代理提供该设备类别",
         FailureCode.Budget => "该单元格的时间预算已用完",
         FailureCode.ModelInvalid => "模型文件无法读取",

@@ -21,6 +21,7 @@ internal sealed partial class AgentRegistration(
 {
     private const int MostDevices = 64;
     private const int MostLabels = 64;
+    private const int MostWords = 256;
     private const int ResultWindow = 4;
     private const int MaximumTextLength = 200;
     private const double GreatestValue = 1e12;
@@ -86,6 +87,7 @@ internal sealed partial class AgentRegistration(
         Labels = [.. hello.Labels],
         Devices = [.. hello.Devices.Select(Row)],
         Calibrations = [.. hello.Devices.Where(d => d.Calibration is not null).Select(Calibration)],
+        Flavours = [.. hello.Devices.SelectMany(device => RegisteredFlavour.Of(device.Uuid, device.Runtimes.Select(Finding)))],
         Held = [.. hello.Held.Select(AttemptKey.From)],
         Spooled = [.. hello.Spooled.Select(AttemptKey.From)],
     };
@@ -115,6 +117,7 @@ internal sealed partial class AgentRegistration(
     }
 
     private static double? Told(double value) => value == 0 ? null : value;
+    private static RuntimeFinding Finding(RuntimeState told) => new() { Flavour = told.Flavour, Provider = told.Provider, State = told.State, Reason = told.Reason };
 
     /// <summary>The silo, not the agent, names the class.</summary>
     private static DeviceClassName ClassOf(DeviceOffer device) =>
@@ -128,9 +131,13 @@ internal sealed partial class AgentRegistration(
         if (hello.Devices.Count > MostDevices) throw Refused($"{hello.Devices.Count} devices, at most {MostDevices}");
         if (hello.Devices.Select(d => d.Uuid).Distinct(StringComparer.Ordinal).Count() != hello.Devices.Count) throw Refused("a device is named twice");
         if (hello.Labels.Count > MostLabels || hello.Labels.Any(l => !Label().IsMatch(l))) throw Refused("labels: at most 64 of 64 characters [a-z0-9._=/-]");
-        IEnumerable<string> texts = hello.Devices.SelectMany(d => d.Capabilities.Append(d.Uuid).Append(d.Name).Append(d.Vendor)).Append(hello.Host).Append(hello.AgentVersion);
+        IEnumerable<string> texts =
+        [
+            hello.Host, hello.AgentVersion, .. hello.Devices.SelectMany(d => d.Capabilities.Append(d.Uuid).Append(d.Name).Append(d.Vendor)),
+            .. hello.Devices.SelectMany(d => d.Runtimes).SelectMany(r => (string[])[r.Flavour, r.Provider, r.State, r.Reason]),
+        ];
         if (texts.Any(t => t.Length > MaximumTextLength || t.Any(char.IsControl))) throw Refused($"a text is longer than {MaximumTextLength} characters");
-        if (hello.Devices.Any(d => d.Uuid.Length == 0 || d.MemoryMib < 0 || d.Ordinal is < 0 or > short.MaxValue || d.Capabilities.Count > MostDevices))
+        if (hello.Devices.Any(d => d.Uuid.Length == 0 || d.MemoryMib < 0 || d.Ordinal is < 0 or > short.MaxValue || d.Capabilities.Count > MostWords || d.Runtimes.Count > MostWords))
             throw Refused("a device has no UUID, or its numbers make no sense");
         if (hello.Devices.Any(d => d.Calibration is { } told && !MakesSense(told))) throw Refused("the numbers of a calibration make no sense");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fleetmark.Contracts.Fleet;
 using Npgsql;
 
@@ -24,6 +25,7 @@ public sealed class FleetQueries(NpgsqlDataSource database)
                 Capabilities = r.GetFieldValue<string[]>(3),
                 Offered = r.GetBoolean(4),
                 Devices = [.. r.GetFieldValue<string[]>(5).Order(StringComparer.Ordinal)],
+                Findings = JsonSerializer.Deserialize<RuntimeFinding[]>(r.GetString(6), JsonColumn.Format)!,
             },
             cancel);
     }

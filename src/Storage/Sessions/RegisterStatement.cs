@@ -10,6 +10,7 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
     private static readonly string Agent = SqlText.Read("Sessions/register-agent.sql");
     private static readonly string Devices = SqlText.Read("Sessions/register-devices.sql");
     private static readonly string Calibrations = SqlText.Read("Sessions/register-calibrations.sql");
+    private static readonly string Flavours = SqlText.Read("Sessions/register-flavours.sql");
     private static readonly string EndAttempts = SqlText.Read("Sessions/end-attempts.sql");
     private static readonly string OpenAttempts = SqlText.Read("Sessions/open-attempts.sql");
 
@@ -32,6 +33,7 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
             new() { Value = registration.Held.Select(s => s.JobId.Value).ToArray() },
             new() { Value = registration.Held.Select(s => s.Attempt).ToArray() }));
         batch.BatchCommands.Add(SqlText.Command(OpenAttempts, new NpgsqlParameter { Value = agent.Id }));
+        batch.BatchCommands.Add(SqlText.Command(Flavours, new() { Value = agent.Id }, JsonColumn.Parameter(registration.Flavours)));
         RegisteredAgent registered;
         await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel))
         {

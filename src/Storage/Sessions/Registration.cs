@@ -28,6 +28,8 @@ public sealed record Registration
 
     /// <summary>Newest calibrations of its devices.</summary>
     public IReadOnlyList<RegisteredCalibration> Calibrations { get; init; } = [];
+    /// <summary>What came of trying the runtimes on its devices.</summary>
+    public IReadOnlyList<RegisteredFlavour> Flavours { get; init; } = [];
 
     /// <summary>Attempts that run in this process.</summary>
     public required IReadOnlyList<AttemptKey> Held { get; init; }

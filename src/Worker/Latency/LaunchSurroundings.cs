@@ -22,6 +22,9 @@ internal static class LaunchSurroundings
         json.WriteString("runtimeManaged", WorkerIdentity.RuntimeVersion);
         json.WriteString("runtimeBuild", OrtNativeApi.BuildInfo);
         foreach ((string name, string version) in LoadedLibraries.Versions()) json.WriteString(name, version);
+        Version(json, "cuda", CudaLibraries.Cuda(), WorkerIdentity.CudaVersion);
+        Version(json, "cudnn", CudaLibraries.Cudnn(), WorkerIdentity.CudnnVersion);
+        Version(json, "tensorrt", CudaLibraries.TensorRt(), WorkerIdentity.TensorRtVersion);
         json.WriteString("dotnet", System.Environment.Version.ToString());
         json.WriteString("os", RuntimeInformation.OSDescription);
         json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
@@ -60,6 +63,13 @@ internal static class LaunchSurroundings
         if (!double.TryParse(uptime.Split(' ')[0], CultureInfo.InvariantCulture, out double up)) return null;
         double seconds = up - (started / ClockTicksPerSecond);
         return seconds >= 0 ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    /// <summary>A library of NVIDIA's: the version that is loaded, and the one the flavour was built for.</summary>
+    private static void Version(Utf8JsonWriter json, string name, string? loaded, string meant)
+    {
+        if (loaded is not null) json.WriteString(name, loaded);
+        if (meant.Length > 0) json.WriteString($"{name}Meant", meant);
     }
 
     private static string Knob(string name) => AppContext.GetData(name)?.ToString() ?? "default";

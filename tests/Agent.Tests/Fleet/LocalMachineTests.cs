@@ -12,7 +12,7 @@ public sealed class LocalMachineTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Devices_of_one_class_are_one_class_that_names_each_of_them()
+    public async Task Devices_of_one_class_are_one_class_that_names_each_of_them()
     {
         var options = new AgentOptions { DataFolder = _folder.Path };
         options.Nvml.Replay = _folder.Save("replay.jsonl", """
@@ -21,7 +21,7 @@ public sealed class LocalMachineTests : IDisposable
             {"device":2,"uuid":"GPU-c","name":"Tesla V100-SXM2-16GB","computeCapability":"7.0","memoryMib":16160}
             """);
 
-        IReadOnlyList<DeviceClass> classes = LocalMachine.DeviceClasses(options);
+        IReadOnlyList<DeviceClass> classes = await LocalMachine.ProbeAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal(3, classes.Count);
         Assert.StartsWith("cpu-", Assert.Single(classes[0].Devices), StringComparison.Ordinal);

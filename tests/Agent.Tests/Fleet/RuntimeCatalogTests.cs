@@ -20,6 +20,16 @@ public sealed class RuntimeCatalogTests : IDisposable
         Assert.Equal("0", found.Command.Environment["DOTNET_EnableDiagnostics"]);
     }
 
+    [Theory]
+    [InlineData("ort131-cpu", "cpu")]
+    [InlineData("ort122-cuda12", "cpu", "nvidia")]
+    [InlineData("ort120-cuda12-trt104", "cpu", "nvidia")]
+    public void A_worker_that_was_built_for_gpus_is_tried_on_them(string flavour, params string[] devices)
+    {
+        _folder.Save($"workers/{flavour}/Fleetmark.Worker", "");
+        Assert.Equal(devices, Assert.Single(new RuntimeCatalog(new AgentOptions(), _folder.At("workers")).All).Devices);
+    }
+
     [Fact]
     public void A_configured_runtime_takes_the_place_of_a_built_in_one()
     {

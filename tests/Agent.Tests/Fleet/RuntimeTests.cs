@@ -21,5 +21,6 @@ public sealed class RuntimeTests
         var device = new Device { Uuid = uuid, Vendor = vendor, Name = "x", MemoryMib = 1, Cpus = [0] };
         IReadOnlyDictionary<string, string> environment = Configured.CommandFor(device).Environment;
         Assert.Equal(("1", "PCI_BUS_ID", visible), (environment["X"], environment["CUDA_DEVICE_ORDER"], environment["CUDA_VISIBLE_DEVICES"]));
+        Assert.Equal("0", environment["NVIDIA_TF32_OVERRIDE"]);
     }
 }

@@ -63,7 +63,7 @@ public sealed class AgentHostTests : IAsyncLifetime
         Assert.Equal("cpu", cpu.Vendor);
         Assert.InRange(cpu.Cores, 1, Environment.ProcessorCount);
         Assert.True(cpu.MemoryMib > 0);
-        Assert.Equal(["precision:fp32", "provider:cpu", "runtime:fake-1"], cpu.Capabilities);
+        Assert.Equal(["precision:fp32", "provider:cpu", "runtime:fake-1", "runtime:fake-1/cpu/fp32"], cpu.Capabilities);
         Assert.Equal((1, 1), (session.Hello.ProtocolLow, session.Hello.ProtocolHigh));
         Assert.Equal(1, session.Hello.SessionEpoch);
         Assert.True(Guid.TryParse(session.Hello.ProcessId, out _));
@@ -381,7 +381,7 @@ public sealed class AgentHostTests : IAsyncLifetime
             }
         });
         FakeSession session = await _gateway.SessionAsync();
-        Assert.Equal(["provider:cpu", "runtime:one", "runtime:other"], session.Hello.Devices[0].Capabilities);
+        Assert.Equal(["precision:fp32", "provider:cpu", "runtime:one", "runtime:one/cpu/fp32", "runtime:other", "runtime:other/cpu/fp32"], session.Hello.Devices[0].Capabilities);
     }
 
     [Fact]

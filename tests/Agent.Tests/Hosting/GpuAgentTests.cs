@@ -262,6 +262,41 @@ public sealed class GpuAgentTests : IAsyncLifetime
         return assign;
     }
 
+    [Fact]
+    public async Task Hello_says_what_came_of_each_runtime_on_each_device_and_offers_only_what_works()
+    {
+        const string v100 = """{"device":0,"uuid":"GPU-v100","name":"Tesla V100-SXM2-16GB","computeCapability":"7.0","memoryMib":16160}""";
+        await using AgentUnderTest agent = await AgentUnderTest.StartAsync(_folder, Socket, options =>
+        {
+            options.Nvml.Replay = _folder.Save("replay.jsonl", v100);
+            options.Runtimes.Clear();
+            options.Runtimes.Add(Runtime("ort122-cuda12", "cuda=ok"));
+            options.Runtimes.Add(Runtime("ort131-cuda13", "cuda=unsupported-arch:no kernels for sm_70;tensorrt=missing-library:libnvinfer.so.10 cannot be found"));
+            options.Runtimes.Add(Runtime("broken", "cuda=ok", script: "hang:start", executable: "/bin/true"));
+        });
+
+        Hello hello = (await _gateway.SessionAsync()).Hello;
+
+        Assert.Equal(
+            ["precision:fp16", "precision:fp32", "provider:cuda", "runtime:ort122-cuda12", "runtime:ort122-cuda12/cuda/fp16", "runtime:ort122-cuda12/cuda/fp32"],
+            hello.Devices[1].Capabilities);
+        Assert.Equal(
+            [
+                "ort122-cuda12 cuda ok ", "ort131-cuda13 cuda unsupported-arch no kernels for sm_70", "ort131-cuda13 tensorrt missing-library libnvinfer.so.10 cannot be found",
+                "broken  error worker-protocol: the worker left without an answer",
+            ],
+            hello.Devices[1].Runtimes.Select(r => $"{r.Flavour} {r.Provider} {r.State} {r.Reason}"));
+        Assert.Empty(hello.Devices[0].Runtimes);
+    }
+
+    private static RuntimeOptions Runtime(string name, string providers, string script = "measure", string? executable = null)
+    {
+        var runtime = new RuntimeOptions { Name = name, Executable = executable ?? FakeWorkerProgram.Path, Devices = { "nvidia" } };
+        foreach ((string variable, string value) in FakeWorkerProgram.Environment(script)) runtime.Environment[variable] = value;
+        runtime.Environment["FLEETMARK_FAKE_PROVIDERS"] = providers;
+        return runtime;
+    }
+
     private Task<AgentUnderTest> StartAsync(params string[] replay) => StartAsync(_ => { }, replay);
 
     private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, params string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>

@@ -8,7 +8,7 @@ namespace Fleetmark.Agent.Tests.Jobs;
 
 public sealed class LaunchPlanTests : IDisposable
 {
-    private static readonly Device Gpu = new() { Uuid = "GPU-1", Vendor = "nvidia", Name = "Tesla T4", MemoryMib = 15360, Cpus = [3], ComputeCapability = "7.5" };
+    private static readonly Device Gpu = new() { Uuid = "GPU-1", Vendor = "nvidia", Name = "Tesla T4", MemoryMib = 15360, Cpus = [3], ComputeCapability = "7.5", Driver = "570.86" };
     private static readonly Device Cpu = new() { Uuid = "cpu-1", Vendor = "cpu", Name = "CPU", MemoryMib = 1, Cpus = [0, 1] };
 
     private readonly TemporaryFolder _folder = new();
@@ -19,7 +19,7 @@ public sealed class LaunchPlanTests : IDisposable
     public void A_gpu_launch_names_its_card_and_gets_one_core_and_pinned_memory()
     {
         LaunchRequest request = Request(Gpu, Scope.EndToEnd);
-        Assert.Equal(new LaunchDevice { Index = 0, Uuid = "GPU-1", ComputeCapability = "7.5" }, request.Device);
+        Assert.Equal(new LaunchDevice { Index = 0, Uuid = "GPU-1", ComputeCapability = "7.5", Name = "Tesla T4", Driver = "570.86" }, request.Device);
         Assert.Equal((1, "pinned"), (request.Threads, request.HostMemory));
         Assert.Equal([3], request.Cpus);
         Assert.Equal(1, request.Warmup.SlowCalls);
@@ -36,6 +36,20 @@ public sealed class LaunchPlanTests : IDisposable
         Assert.Null(request.HostMemory);
         Assert.Equal(2, request.Threads);
         Assert.Equal(0, request.Warmup.SlowCalls);
+    }
+
+    [Theory]
+    [InlineData("cuda", Effort.Quick, 0, null)]
+    [InlineData("tensorrt", Effort.Quick, 0, "/models/engines")]
+    [InlineData("tensorrt", Effort.Standard, 0, "/models/engines")]
+    [InlineData("tensorrt", Effort.Publish, 0, null)]
+    [InlineData("tensorrt", Effort.Publish, 2, null)]
+    [InlineData("tensorrt", Effort.Publish, 3, "/models/engines")]
+    public void Engines_are_kept_beside_the_models_but_what_is_published_builds_three_of_its_own(string provider, Effort effort, int repetition, string? folder)
+    {
+        Assign assign = AgentUnderTest.Assign(_folder, Gpu.Uuid);
+        (assign.Launch.Provider, assign.Launch.Effort, assign.Launch.Repetition) = (provider, (int)effort, repetition);
+        Assert.Equal(folder, LaunchPlan.Read(assign, Gpu).Plan!.Request(Gpu, new ModelFile { Path = "/models/m.onnx", Format = "onnx" }, "/work").CacheDir);
     }
 
     private LaunchRequest Request(Device device, Scope scope)

@@ -58,6 +58,14 @@ public sealed class FailureCodeTests
     [InlineData("anything-new", false)]
     public void Only_what_no_retry_can_change_is_permanent(string code, bool permanent) => Assert.Equal(permanent, FailureCode.IsPermanent(code));
 
+    [Theory]
+    [InlineData("unsupported:unsupported-arch:sm_70", "the runtime has no kernels for the architecture of these devices (sm_70)")]
+    [InlineData("unsupported:unsupported-arch", "the runtime has no kernels for the architecture of these devices")]
+    [InlineData("unsupported:missing-library:libcudnn.so.9", "a library of the runtime is missing there (libcudnn.so.9)")]
+    [InlineData("unsupported:driver-too-old:470.82", "the driver there is too old for the runtime (470.82)")]
+    [InlineData("unsupported:anything-new:detail", "not supported on this device")]
+    public void What_a_code_carries_is_in_its_sentence(string code, string sentence) => Assert.Equal(sentence, FailureCode.Sentence(code));
+
     [Fact]
     public void An_unknown_code_stands_for_itself()
     {

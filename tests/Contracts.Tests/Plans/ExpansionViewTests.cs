@@ -15,7 +15,7 @@ public sealed class ExpansionViewTests
         latency:
           devices: [t4, cpu]
           precisions: [fp32, fp16]
-          options: { prefer_nhwc: 1 }
+          options: { session.intra_op.allow_spinning: 0, prefer_nhwc: 1 }
         """;
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ExpansionViewTests
             Slug = "cpu-amd-epyc-2c",
             Vendor = "cpu",
             DisplayName = "AMD EPYC (2 cores)",
-            Capabilities = ["runtime:ort131-cpu", "provider:cpu"],
+            Capabilities = ["runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu"],
             Offered = true,
         };
         var options = new ExpansionOptions { Effort = Effort.Quick, OrderSeed = 42, OfferedClassesOnly = true };
@@ -59,7 +59,7 @@ public sealed class ExpansionViewTests
         PlanArtifact[] artifacts = [Artifact("AlexNet", 'a')];
         var cpu = new DeviceClass
         {
-            Slug = "cpu-x-2c", Vendor = "cpu", DisplayName = "X", Capabilities = ["runtime:ort131-cpu", "provider:cpu"], Offered = true, Devices = ["cpu-1"],
+            Slug = "cpu-x-2c", Vendor = "cpu", DisplayName = "X", Capabilities = ["runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu"], Offered = true, Devices = ["cpu-1"],
         };
         var options = new ExpansionOptions { OrderSeed = 42, OfferedClassesOnly = true, Sentinels = [Artifact("SqueezeNet1_1", 'c'), Artifact("VGG11", 'd')] };
 

@@ -8,10 +8,10 @@ namespace Fleetmark.Contracts.Tests.Plans;
 
 public sealed class PlanExpansionTests
 {
-    private static readonly DeviceClass Cpu = Class("cpu-amd-epyc-2c", "cpu", "runtime:ort131-cpu", "provider:cpu");
-    private static readonly DeviceClass T4 = Class("t4", "nvidia", "runtime:ort122-cuda12", "provider:cuda", "provider:tensorrt", "precision:fp16");
-    private static readonly DeviceClass V100Sxm2 = Class("v100-sxm2-16gb", "nvidia", "runtime:ort122-cuda12", "provider:cuda");
-    private static readonly DeviceClass V100Pcie = Class("v100-pcie-16gb", "nvidia", "runtime:ort122-cuda12", "provider:cuda");
+    private static readonly DeviceClass Cpu = Class("cpu-amd-epyc-2c", "cpu", "ort131-cpu/cpu/fp32");
+    private static readonly DeviceClass T4 = Class("t4", "nvidia", "ort122-cuda12/cuda/fp32", "ort122-cuda12/tensorrt/fp32");
+    private static readonly DeviceClass V100Sxm2 = Class("v100-sxm2-16gb", "nvidia", "ort122-cuda12/cuda/fp32", "ort122-cuda12/cuda/fp16");
+    private static readonly DeviceClass V100Pcie = Class("v100-pcie-16gb", "nvidia", "ort122-cuda12/cuda/fp32", "ort122-cuda12/cuda/fp16");
     private static readonly ExpansionOptions Local = new() { OrderSeed = 7, OfferedClassesOnly = true };
     private static readonly ExpansionOptions Fleet = new() { OrderSeed = 7 };
 
@@ -48,15 +48,17 @@ public sealed class PlanExpansionTests
               providers: [tensorrt, cuda]
               runtimes: [ort122-cuda12]
               scope: device
-              options: { b: 2, a: 1 }
+              options: { trt_max_workspace_size: 1073741824, cudnn_conv_algo_search: DEFAULT, session.intra_op.allow_spinning: 1 }
             """);
 
         Expansion expansion = Expand(plan, Fleet, T4);
 
         Assert.Equal(["tensorrt", "cuda"], expansion.Cells.Select(c => c.Provider));
         Assert.All(expansion.Cells, c => Assert.Equal((256, 292, Scope.Device), (c.Crop, c.ResizeShort, c.Scope)));
-        Assert.All(expansion.Cells, c => Assert.Equal([new("a", "1"), new("b", "2")], c.Options));
-        Assert.Equal(["runtime:ort122-cuda12", "provider:tensorrt"], expansion.Jobs.First(j => j.Cell.Provider == "tensorrt").Requires);
+        Assert.Equal(
+            ["session.intra_op.allow_spinning=1 trt_max_workspace_size=1073741824", "cudnn_conv_algo_search=DEFAULT session.intra_op.allow_spinning=1"],
+            expansion.Cells.Select(c => string.Join(' ', c.Options.Select(o => $"{o.Key}={o.Value}"))));
+        Assert.Equal(["runtime:ort122-cuda12/tensorrt/fp32"], expansion.Jobs.First(j => j.Cell.Provider == "tensorrt").Requires);
         Assert.All(expansion.Jobs, j => Assert.Null(j.WithdrawnCode));
     }
 
@@ -146,8 +148,77 @@ public sealed class PlanExpansionTests
         Expansion expansion = Expand(Plan("[v100]", "providers: [cuda, tensorrt]", "runtimes: [ort122-cuda12, openvino-2026]"), Fleet, V100Sxm2);
 
         Assert.Equal(
-            ["unsupported:no-such-runtime", "unsupported:no-such-provider", "unsupported:no-such-provider"],
+            ["unsupported:no-such-runtime", "unsupported:no-such-provider", "unsupported:no-such-runtime"],
             expansion.Jobs.Where(j => j.Cell.Model == "AlexNet" && j.WithdrawnCode is not null).Select(j => j.WithdrawnCode));
+    }
+
+    /// <summary>Every word of the cell is offered by some runtime, and no runtime offers all of them.</summary>
+    [Theory]
+    [InlineData("runtimes: [ort131-cpu]", "providers: [cuda]", "fp32", "unsupported:no-such-provider")]
+    [InlineData("runtimes: [ort122-cuda12]", "providers: [cpu]", "fp32", "unsupported:no-such-provider")]
+    [InlineData("runtimes: [ort131-cuda13]", "providers: [cuda]", "fp16", "unsupported:no-fp16-kernels")]
+    [InlineData("runtimes: [ort122-cuda12]", "providers: [cuda]", "fp16", null)]
+    [InlineData("runtimes: [ort131-cuda13]", "providers: [cuda]", "fp32", null)]
+    public void A_provider_of_one_runtime_is_none_of_another(string runtimes, string providers, string precision, string? code)
+    {
+        DeviceClass mixed = Class("t4", "nvidia", "ort131-cpu/cpu/fp32", "ort122-cuda12/cuda/fp32", "ort122-cuda12/cuda/fp16", "ort131-cuda13/cuda/fp32");
+
+        Expansion expansion = Expand(Plan("[t4]", runtimes, providers, $"precisions: [{precision}]"), Fleet, mixed);
+
+        Assert.All(expansion.Jobs, j => Assert.Equal(code, j.WithdrawnCode));
+    }
+
+    [Theory]
+    [InlineData("unsupported-arch", "ort131-cuda13 has no kernels for compute capability 7.0 (sm_70)", "unsupported:unsupported-arch:sm_70")]
+    [InlineData("unsupported-arch", "it does not say for which", "unsupported:unsupported-arch")]
+    [InlineData("missing-library", "libcudnn.so.9 cannot be found", "unsupported:missing-library:libcudnn.so.9")]
+    [InlineData("driver-too-old", "the driver 470.82.01 is too old for ort131-cuda13", "unsupported:driver-too-old:470.82.01")]
+    [InlineData("error", "worker-crash: signal 11", "unsupported:runtime-error")]
+    [InlineData("a-word-of-tomorrow", "", "unsupported:runtime-error")]
+    public void What_was_tried_and_does_not_work_is_unsupported_with_the_reason(string state, string reason, string code)
+    {
+        DeviceClass tried = V100Sxm2 with { Findings = [new() { Flavour = "ort131-cuda13", Provider = "cuda", State = state, Reason = reason }] };
+
+        Expansion expansion = Expand(Plan("[v100]", "runtimes: [ort122-cuda12, ort131-cuda13]"), Fleet, tried);
+
+        Assert.All(expansion.Jobs.Where(j => j.Cell.Flavour == "ort131-cuda13"), j => Assert.Equal(code, j.WithdrawnCode));
+        Assert.All(expansion.Jobs.Where(j => j.Cell.Flavour == "ort122-cuda12"), j => Assert.Null(j.WithdrawnCode));
+        Assert.InRange(code.Length, 1, FailureCode.MaximumLength);
+    }
+
+    [Fact]
+    public void A_runtime_that_did_not_answer_lacks_all_its_providers()
+    {
+        DeviceClass tried = V100Sxm2 with { Findings = [new() { Flavour = "ort131-cuda13", Provider = "", State = "error", Reason = "worker-timeout" }] };
+
+        Expansion expansion = Expand(Plan("[v100]", "runtimes: [ort131-cuda13]", "providers: [cuda, tensorrt]"), Fleet, tried);
+
+        Assert.All(expansion.Jobs, j => Assert.Equal(FailureCode.UnsupportedError, j.WithdrawnCode));
+    }
+
+    [Fact]
+    public void A_device_that_can_counts_more_than_its_neighbour_that_cannot()
+    {
+        DeviceClass tried = V100Sxm2 with { Findings = [new() { Flavour = "ort122-cuda12", Provider = "cuda", State = "error", Reason = "this card is broken" }] };
+
+        Assert.All(Expand(Plan("[v100]"), Fleet, tried).Jobs, j => Assert.Null(j.WithdrawnCode));
+    }
+
+    [Fact]
+    public void Cells_of_a_provider_run_on_the_flavour_that_was_built_for_it()
+    {
+        Expansion expansion = Expand(Plan("[v100, cpu]", "providers: [cpu, cuda, tensorrt]"), Fleet);
+
+        Assert.Equal(["cpu ort131-cpu", "cuda ort122-cuda12", "tensorrt ort120-cuda12-trt104"], expansion.Cells.Select(c => $"{c.Provider} {c.Flavour}").Distinct());
+    }
+
+    [Fact]
+    public void Options_reach_the_cells_whose_provider_knows_them_and_all_those_of_a_foreign_runtime()
+    {
+        BenchmarkPlan plan = Plan("[cpu, t4]", "scope: device", "options: { enable_cuda_graph: 1 }"), foreign = Plan("[cpu]", "runtimes: [openvino-2026]", "options: { NUM_STREAMS: 2 }");
+
+        Assert.Equal(["cpu ", "cuda enable_cuda_graph"], Expand(plan, Fleet, Cpu, T4).Cells.Select(c => $"{c.Provider} {string.Join(' ', c.Options.Select(o => o.Key))}").Distinct());
+        Assert.All(Expand(foreign, Fleet).Cells, c => Assert.Equal([new("NUM_STREAMS", "2")], c.Options));
     }
 
     [Fact]
@@ -196,7 +267,7 @@ public sealed class PlanExpansionTests
     [Fact]
     public void A_further_runtime_of_a_class_does_not_change_the_default()
     {
-        DeviceClass both = Class("t4", "nvidia", "runtime:aaa", "runtime:ort122-cuda12", "provider:cuda"), foreign = Class("t4", "nvidia", "runtime:zzz", "runtime:bbb", "provider:cuda");
+        DeviceClass both = Class("t4", "nvidia", "aaa/cuda/fp32", "ort122-cuda12/cuda/fp32"), foreign = Class("t4", "nvidia", "zzz/cuda/fp32", "bbb/cuda/fp32", "aaa/cpu/fp32");
 
         Assert.Equal("ort122-cuda12", Expand(Plan("[t4]"), Fleet, both).Cells[0].Flavour);
         Assert.Equal("bbb", Expand(Plan("[t4]"), Fleet, foreign).Cells[0].Flavour);
@@ -236,6 +307,16 @@ public sealed class PlanExpansionTests
 
     private static string Sha(char digit) => new(digit, 64);
 
-    private static DeviceClass Class(string slug, string vendor, params string[] capabilities) =>
-        new() { Slug = slug, Vendor = vendor, DisplayName = slug, Capabilities = capabilities, Offered = true };
+    /// <summary>A connected class on which these runtimes work with these providers and precisions.</summary>
+    private static DeviceClass Class(string slug, string vendor, params string[] works) => new()
+    {
+        Slug = slug,
+        Vendor = vendor,
+        DisplayName = slug,
+        Capabilities =
+        [
+            .. works.Select(w => w.Split('/')).SelectMany(w => (string[])[$"runtime:{w[0]}", $"provider:{w[1]}", $"precision:{w[2]}", $"runtime:{string.Join('/', w)}"]).Distinct(),
+        ],
+        Offered = true,
+    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Plans;
+using Fleetmark.Measurement.Providers;
 
 namespace Fleetmark.Contracts.Tests.Plans;
 
@@ -42,8 +43,18 @@ public sealed partial class PlanFormatDocumentTests
     [InlineData(FailureCode.UnsupportedBatch)]
     [InlineData(FailureCode.UnsupportedProvider)]
     [InlineData(FailureCode.UnsupportedRuntime)]
+    [InlineData(FailureCode.UnsupportedArchitecture)]
+    [InlineData(FailureCode.UnsupportedLibrary)]
+    [InlineData(FailureCode.UnsupportedDriver)]
+    [InlineData(FailureCode.UnsupportedError)]
     [InlineData(FailureCode.NoDeviceClass)]
     public void Every_reason_of_expansion_is_on_the_page(string code) => Assert.Contains($"`{code}`", Page, StringComparison.Ordinal);
+
+    public static TheoryData<string> Options => [.. KnownProviders.Names.SelectMany(KnownProviders.OptionsOf).Select(option => option.Name).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Every_option_of_our_runtimes_is_on_the_page(string option) => Assert.Contains($"`{option}`", Page, StringComparison.Ordinal);
 
     [Fact]
     public void The_limits_and_the_default_layout_on_the_page_are_those_of_the_code()

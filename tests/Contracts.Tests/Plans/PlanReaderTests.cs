@@ -188,7 +188,21 @@ public sealed class PlanReaderTests
     [InlineData("options: { level: evil.so }", "plan.yaml:5:21: options.level: 'evil.so' is a path, which a plan never carries; remove it")]
     [InlineData("allowEmulatd: true", "plan.yaml:5:3: unknown key 'allowEmulatd'; did you mean 'allowEmulated'?")]
     [InlineData("allowEmulated: maybe", "plan.yaml:5:18: allowEmulated: expected true or false, found 'maybe'")]
+    [InlineData("options: { cudnn_conv_algo_serch: DEFAULT }", "plan.yaml:5:14: options: cpu, cuda, tensorrt have no option 'cudnn_conv_algo_serch'; did you mean 'cudnn_conv_algo_search'?")]
+    [InlineData("options: { use_tf32: 1 }", "plan.yaml:5:14: options: cpu, cuda, tensorrt have no option 'use_tf32'; known: session.intra_op.allow_spinning, cudnn_conv_algo_search, cudnn_conv_use_max_workspace, enable_cuda_graph, gpu_mem_limit, prefer_nhwc, trt_builder_optimization_level, trt_cuda_graph_enable, trt_max_workspace_size")]
+    [InlineData("options: { cudnn_conv_algo_search: fast }", "plan.yaml:5:38: options.cudnn_conv_algo_search: 'fast' is not possible; it must be EXHAUSTIVE, HEURISTIC or DEFAULT")]
+    [InlineData("options: { trt_builder_optimization_level: 6 }", "plan.yaml:5:46: options.trt_builder_optimization_level: '6' is not possible; it must be a whole number from 0 to 5")]
+    [InlineData("options: { enable_cuda_graph: 1 }", "plan.yaml:5:33: options.enable_cuda_graph: a graph replays fixed device buffers, which only the scope 'device' has; set `scope: device`, or leave the option out")]
+    [InlineData("options: { enable_cuda_graph: 1 }\n  providers: [cpu]", "plan.yaml:5:14: options: cpu has no option 'enable_cuda_graph'; known: session.intra_op.allow_spinning")]
     public void A_wrong_value_of_the_latency_section_is_one_line_with_its_place(string line, string expected) => Assert.Equal([expected], Lines($"{Smallest}\n  {line}"));
+
+    [Theory]
+    [InlineData("options: { enable_cuda_graph: 0 }")]
+    [InlineData("options: { enable_cuda_graph: 1 }\n  scope: device")]
+    [InlineData("options: { cudnn_conv_algo_search: HEURISTIC, trt_builder_optimization_level: 5, session.intra_op.allow_spinning: 0 }")]
+    [InlineData("options: { NUM_STREAMS: 2, cudnn_conv_algo_search: whatever }\n  runtimes: [openvino-2026]")]
+    [InlineData("options: { NUM_STREAMS: 2 }\n  runtimes: [ort131-cpu, openvino-2026]")]
+    public void Options_that_some_runtime_of_the_plan_may_know_are_no_mistake(string lines) => Assert.Empty(PlanReader.Read($"{Smallest}\n  {lines}", "plan.yaml").Problems);
 
     [Theory]
     [InlineData("- { device: t4 }", "plan.yaml:8:17: exclude: device 't4' is not in the plan, so this selects nothing; known: cpu")]

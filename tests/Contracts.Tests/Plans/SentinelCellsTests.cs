@@ -7,8 +7,8 @@ namespace Fleetmark.Contracts.Tests.Plans;
 
 public sealed class SentinelCellsTests
 {
-    private static readonly DeviceClass Cpu = Class("cpu-amd-epyc-2c", "cpu", ["cpu-1"], "runtime:ort131-cpu", "provider:cpu");
-    private static readonly DeviceClass T4 = Class("t4", "nvidia", ["GPU-1", "GPU-2"], "runtime:ort122-cuda12", "provider:cuda");
+    private static readonly DeviceClass Cpu = Class("cpu-amd-epyc-2c", "cpu", ["cpu-1"], "runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu");
+    private static readonly DeviceClass T4 = Class("t4", "nvidia", ["GPU-1", "GPU-2"], "runtime:ort122-cuda12", "runtime:ort122-cuda12/cuda/fp32", "provider:cuda");
     private static readonly ExpansionOptions Options = new() { OrderSeed = 7, Sentinels = [Artifact("SqueezeNet1_1", '1'), Artifact("VGG11", '2'), Artifact("VGG16", '3')] };
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class SentinelCellsTests
 
     [Fact]
     public void A_class_without_a_runtime_of_its_own_has_none() =>
-        Assert.Empty(Sentinels(PlanExpansion.Expand(Plan("[t4], providers: [tensorrt]"), [Artifact("AlexNet", 'a')], [T4 with { Capabilities = ["runtime:ort122-cuda12", "provider:tensorrt"] }], Options)));
+        Assert.Empty(Sentinels(PlanExpansion.Expand(Plan("[t4], providers: [tensorrt]"), [Artifact("AlexNet", 'a')], [T4 with { Capabilities = ["runtime:ort122-cuda12", "runtime:ort122-cuda12/tensorrt/fp32", "provider:tensorrt"] }], Options)));
 
     [Fact]
     public void A_network_whose_artifact_is_missing_is_left_out() =>

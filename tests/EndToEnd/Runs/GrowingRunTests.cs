@@ -10,9 +10,10 @@ public sealed class GrowingRunTests
     public async Task At_standard_a_noisy_cell_gets_further_launches_and_the_device_is_watched_unseen()
     {
         await using var home = new Home();
+        home.Script("uneven:58");
         string plan = home.Beside("plan.yaml"), output = home.Beside("out");
         await File.WriteAllTextAsync(
-            plan, "name: growing\nmodels: [SqueezeNet1_1]\nlatency: { devices: [cpu], batches: [1, 2], options: { fake: \"uneven:58\" } }\n", TestContext.Current.CancellationToken);
+            plan, "name: growing\nmodels: [SqueezeNet1_1]\nlatency: { devices: [cpu], batches: [1, 2] }\n", TestContext.Current.CancellationToken);
 
         Finished run = await home.RunAsync("run", plan, "--effort", "standard", "--out", output);
 

@@ -47,6 +47,9 @@ public sealed class LaunchDeadlinesTests
     }
 
     [Fact]
-    public void Trying_devices_may_take_half_a_minute() =>
+    public void Trying_devices_may_take_half_a_minute_and_a_gpu_two()
+    {
         Assert.Equal(TimeSpan.FromSeconds(30), LaunchDeadlines.For(new CapabilitiesRequest(), LaunchPhase.Load, null));
+        Assert.Equal(TimeSpan.FromSeconds(120), LaunchDeadlines.For(new CapabilitiesRequest { Device = new LaunchDevice { Uuid = "GPU-1" } }, LaunchPhase.Load, null));
+    }
 }

@@ -26,7 +26,7 @@ public sealed class AddLaunchesStatementTests(TestCluster cluster) : QueueTests(
         Assert.Equal([Queue.Pool], pools);
         Assert.Equal([$"{cells[1]} | 5 | 500", $"{cells[0]} | 5 | 501"], await RowsAsync(Added));
         Assert.Equal(
-            [$"{Queue.Device(1)} | 7 | {{}} | 0 | 0 | {{runtime:ort131-cpu,provider:cpu}} | 2"],
+            [$"{Queue.Device(1)} | 7 | {{}} | 0 | 0 | {{runtime:ort131-cpu/cpu/fp32}} | 2"],
             await RowsAsync($"select pinned_device, min_memory_mib, excluded_devices, state, attempt_no, requires, max_noise from job where cell_id = {cells[0]} and rep = 5"));
         Assert.Equal(2, (await new JobQueries(Source).WaitingAsync(Queue.Pool, 100, Cancel)).TakeLast(2).Count(w => w.JobId.Value > 12));
     }

@@ -30,7 +30,7 @@ public sealed class SubmitStatementTests(TestCluster cluster) : QueueTests(clust
         await Statement.ExecuteAsync(submission, Cancel);
         var jobs = new JobQueries(Source);
         WaitingJob job = (await jobs.WaitingAsync(Queue.Pool, 1, Cancel))[0];
-        Assert.Equal(["runtime:ort131-cpu", "provider:cpu"], job.Requires);
+        Assert.Equal(["runtime:ort131-cpu/cpu/fp32"], job.Requires);
         JobSpecification specification = (await jobs.SpecificationsAsync([job.JobId], Cancel))[job.JobId.Value];
         Assert.Contains(specification.Cell, submission.Expansion.Cells);
         Assert.Equal(($"model: {specification.Cell.Model}", "synthetic-v1", Effort.Standard, 7L), (specification.Definition, specification.Weights, specification.Effort, specification.OrderSeed));

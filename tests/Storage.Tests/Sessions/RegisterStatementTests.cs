@@ -133,12 +133,54 @@ public sealed class RegisterStatementTests(TestCluster cluster) : QueueTests(clu
     }
 
     [Fact]
+    public async Task What_runtimes_said_is_stored_by_device_and_told_of_the_class_until_they_work()
+    {
+        RuntimeFinding noKernels = Finding("ort131-cuda13", "cuda", "unsupported-arch", "no kernels for sm_70"), works = Finding("ort122-cuda12", "cuda", "ok", "");
+        RuntimeFinding noLibrary = Finding("ort122-cuda12", "tensorrt", "missing-library", "libnvinfer.so.10 cannot be found");
+        await TellAsync(5, noKernels, works, noLibrary);
+
+        Assert.Equal(
+            ["device-0 | ort122-cuda12 | ok | 2", "device-0 | ort131-cuda13 | unsupported-arch | 1"],
+            await RowsAsync("select hw_uuid, flavour, state, jsonb_array_length(f.detail -> 'providers') from device_flavour f join device using (device_id) order by flavour"));
+        Assert.Equal([noLibrary, noKernels], (await ClassAsync()).Findings.OrderBy(f => f.Flavour));
+
+        await TellAsync(6, noKernels with { State = "ok", Reason = "" });
+        Assert.Empty((await ClassAsync()).Findings);
+        Assert.Equal(["ort122-cuda12 | absent", "ort131-cuda13 | ok"], await RowsAsync("select flavour, state from device_flavour order by flavour"));
+    }
+
+    [Fact]
+    public async Task Runtimes_that_say_the_same_again_are_not_written_again()
+    {
+        RuntimeFinding finding = Finding("ort131-cuda13", "cuda", "unsupported-arch", "no kernels for sm_70");
+        await TellAsync(5, finding);
+        string before = Assert.Single(await RowsAsync("select xmin, probed_at from device_flavour"));
+        await TellAsync(6, finding);
+        Assert.Equal(before, Assert.Single(await RowsAsync("select xmin, probed_at from device_flavour")));
+    }
+
+    [Fact]
+    public async Task What_a_runtime_said_on_a_device_whose_agent_is_gone_is_no_longer_told()
+    {
+        await TellAsync(5, Finding("ort131-cuda13", "cuda", "error", "broken"));
+        await ExecuteAsync("update agent set last_seen_at = now() - interval '1 h'");
+        Assert.Empty((await ClassAsync()).Findings);
+    }
+
+    private static RuntimeFinding Finding(string flavour, string provider, string state, string reason) => new() { Flavour = flavour, Provider = provider, State = state, Reason = reason };
+
+    private async Task TellAsync(long epoch, params RuntimeFinding[] findings) =>
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(epoch) with { Flavours = [.. RegisteredFlavour.Of("device-0", findings)] }, Cancel));
+
+    private async Task<DeviceClass> ClassAsync() => Assert.Single(await new FleetQueries(Source).DeviceClassesAsync(Cancel));
+
+    [Fact]
     public async Task A_class_is_offered_while_its_agent_is_seen()
     {
         var queries = new FleetQueries(Source);
         DeviceClass offered = Assert.Single(await queries.DeviceClassesAsync(Cancel));
         Assert.True(offered.Offered);
-        Assert.Equal(["provider:cpu", "runtime:ort131-cpu"], offered.Capabilities.Order());
+        Assert.Equal(["provider:cpu", "runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32"], offered.Capabilities.Order());
         await ExecuteAsync("update agent set last_seen_at = now() - interval '1 h'");
         Assert.False(Assert.Single(await queries.DeviceClassesAsync(Cancel)).Offered);
         await queries.NoteSeenAsync([Queue.Agent.AgentId], Cancel);
