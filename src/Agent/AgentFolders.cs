@@ -12,10 +12,11 @@ internal static class AgentFolders
     /// <summary>Work folders of the workers that run.</summary>
     internal static string Work(this AgentOptions options) => Path.Combine(options.DataFolder, "work");
 
-    /// <summary>Calibrations of the cards.</summary>
-    internal static string Calibrations(this AgentOptions options) => Path.Combine(options.DataFolder, "calibration");
     /// <summary>What inspections of models found out.</summary>
     internal static string Inspections(this AgentOptions options) => Path.Combine(options.DataFolder, "inspections");
+
+    /// <summary>Calibrations of the cards.</summary>
+    internal static string Calibrations(this AgentOptions options) => Path.Combine(options.DataFolder, "calibration");
 
     /// <summary>Number of the newest session.</summary>
     internal static string Epoch(this AgentOptions options) => Path.Combine(options.DataFolder, "epoch");

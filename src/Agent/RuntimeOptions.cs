@@ -28,6 +28,6 @@ public sealed class RuntimeOptions
     [RegularExpression("^[0-9A-Fa-f]{64}$")]
     public string? Sha256 { get; set; }
 
-    /// <summary>Whether it answers <c>build</c> requests and so can write the files of built-in models. Default false; true for the built-in runtimes.</summary>
+    /// <summary>Whether it answers <c>build</c>, <c>convert</c> and <c>inspect</c> requests and so writes the files of built-in and of FP16 models, and proves what it computes in. Default false; true for the built-in runtimes.</summary>
     public bool BuildsModels { get; set; }
 }

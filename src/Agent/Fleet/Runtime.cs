@@ -17,7 +17,7 @@ internal sealed record Runtime
     /// <summary>SHA-256 the executable must have, hexadecimal; null when it is not checked.</summary>
     internal string? Sha256 { get; init; }
 
-    /// <summary>Whether it writes the files of built-in models.</summary>
+    /// <summary>Whether it writes model files, those in FP16 too, and inspects what it makes of them.</summary>
     internal bool BuildsModels { get; init; }
 
     /// <summary>How it is started for a device: a worker sees its own GPU and no other, whatever the runtime's configuration says; for a CPU it sees none.</summary>

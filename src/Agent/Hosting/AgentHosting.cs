@@ -55,10 +55,10 @@ public static class AgentHosting
         services.AddSingleton<RuntimeProbe>();
         services.AddSingleton<ModelCache>();
         services.AddSingleton<EnvironmentReporting>();
+        services.AddSingleton<HalfPreparation>();
         services.AddSingleton<CalibrationStore>();
         services.AddSingleton<SoakModel>();
         services.AddSingleton<SoakLaunch>();
-        services.AddSingleton<HalfPreparation>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<AttemptBoard>();
         services.AddSingleton<DeviceWatchLoop>();

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using Fleetmark.Documents;
 using Fleetmark.Models.Descriptions;
-using Fleetmark.Models.Emission;
 using Fleetmark.Models.Graphs;
 using Fleetmark.Models.Imported;
 using Fleetmark.Models.Zoo;
@@ -18,7 +15,7 @@ internal static class ModelCommands
         var command = new Command("models", "The model zoo: counts, shapes, ONNX files");
         command.Subcommands.Add(List(home, terminal));
         command.Subcommands.Add(Describe(home, terminal));
-        command.Subcommands.Add(Build(home, terminal));
+        command.Subcommands.Add(ModelBuildCommand.Create(home, terminal));
         return command;
     }
 
@@ -51,47 +48,12 @@ internal static class ModelCommands
         return command;
     }
 
-    private static Command Build(FleetmarkHome home, Terminal terminal)
-    {
-        var name = new Argument<string>("NAME") { Description = "A model of the zoo, or a definition (.yaml)" };
-        var file = new Option<string>("--out") { Description = "The ONNX file to write", Required = true };
-        var command = new Command("build", "Write the ONNX file of a model, with synthetic weights") { name, file };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            ModelDefinition definition = Definition(parsed.GetRequiredValue(name), home);
-            string path = Path.GetFullPath(parsed.GetRequiredValue(file));
-            string draft = $"{path}.{Guid.NewGuid():N}";
-            try
-            {
-                await Task.Run(() => Write(definition, draft, cancel), cancel);
-                File.Move(draft, path, overwrite: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new ProblemException(new Problem("model-unwritable", path, $"the file cannot be written: {e.Message.TrimEnd('.')}", "give another --out"));
-            }
-            finally
-            {
-                if (File.Exists(draft)) File.Delete(draft);
-            }
-
-            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{definition.Name}: {new FileInfo(path).Length} bytes in {path}, weights {OnnxEmitter.WeightsRecipe}"));
-            return ExitCode.Success;
-        });
-        return command;
-    }
-
-    private static void Write(ModelDefinition definition, string path, CancellationToken cancel)
-    {
-        using FileStream stream = File.Create(path);
-        OnnxEmitter.Emit(definition, stream, cancel);
-    }
-
     private static ModelDescription Find(string name, FleetmarkHome home, CancellationToken cancel) => name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)
         ? ModelDescription.Of(ImportedModel.Open(name, ImportExpectation.Nothing, cancel))
         : ModelDescription.Of(Definition(name, home));
 
-    private static ModelDefinition Definition(string name, FleetmarkHome home) => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+    /// <summary>The definition a name or a path means.</summary>
+    internal static ModelDefinition Definition(string name, FleetmarkHome home) => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
         ? ModelDefinition.ReadFile(name)
         : ModelZoo.WithFolder(home.Models).Find(name, "models");
 }

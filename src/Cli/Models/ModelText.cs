@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Fleetmark.Agent.Models;
+using Fleetmark.Measurement.Launches;
 using Fleetmark.Models.Counts;
 using Fleetmark.Models.Descriptions;
 
@@ -40,6 +42,24 @@ internal static class ModelText
         int width = model.Nodes.Count == 0 ? 0 : model.Nodes.Max(n => n.Id.Length);
         foreach (NodeDescription node in model.Nodes)
             text.Append(CultureInfo.InvariantCulture, $"\n{node.Id.PadRight(width)}  {node.Operation,-18} {(node.Shape is null ? "?" : string.Join('x', node.Shape))}");
+        return text.ToString();
+    }
+
+    /// <summary>A conversion to FP16: what was done, and how far the file is from its source.</summary>
+    public static string Of(ConvertedFile file)
+    {
+        ConversionReport done = file.Conversion;
+        PrecisionCheck check = file.Check;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"converted: {done.Tensors} tensors with {done.Values:N0} values; {done.Saturated} saturated, {done.Flushed} became zero, {done.Subnormal} subnormal");
+        text.Append(CultureInfo.InvariantCulture, $"\ngraph: {done.HalfNodes} nodes in FP16, {done.KeptNodes} in FP32, {done.Casts} casts, {done.Folded} batch normalisations folded");
+        if (done.Kept.Count > 0) text.Append(CultureInfo.InvariantCulture, $"\nin FP32: {string.Join(", ", done.Kept)}{(done.KeptNodes > done.Kept.Count ? ", …" : "")}");
+        if (file.Keep.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"\nof these not by rule: {string.Join(", ", file.Keep)}{(file.Overflow is null ? ", because answers differed" : $", because {file.Overflow} overflowed")}");
+        text.Append(CultureInfo.InvariantCulture, $"\nparity with FP32 on {check.Inputs} seeded inputs: top-1 agreement {check.Top1Agreements}/{check.Inputs}");
+        if (check.Ties > 0) text.Append(CultureInfo.InvariantCulture, $" and {check.Ties} ties in FP16");
+        text.Append(CultureInfo.InvariantCulture, $", largest absolute difference {check.MaxAbsDifference:G3}, smallest cosine {Math.Floor(check.MinCosine * 1e7) / 1e7:0.0000000}");
+        text.Append(CultureInfo.InvariantCulture, $"\nthis CPU computes it as {file.ComputedIn ?? "nobody can say: no node carries arithmetic"}; SHA-256 {file.Sha256}");
         return text.ToString();
     }
 

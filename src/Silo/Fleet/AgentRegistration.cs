@@ -86,8 +86,8 @@ internal sealed partial class AgentRegistration(
         Version = hello.AgentVersion,
         Labels = [.. hello.Labels],
         Devices = [.. hello.Devices.Select(Row)],
-        Calibrations = [.. hello.Devices.Where(d => d.Calibration is not null).Select(Calibration)],
         Flavours = [.. hello.Devices.SelectMany(device => RegisteredFlavour.Of(device.Uuid, device.Runtimes.Select(Finding)))],
+        Calibrations = [.. hello.Devices.Where(d => d.Calibration is not null).Select(Calibration)],
         Held = [.. hello.Held.Select(AttemptKey.From)],
         Spooled = [.. hello.Spooled.Select(AttemptKey.From)],
     };
@@ -109,6 +109,8 @@ internal sealed partial class AgentRegistration(
         };
     }
 
+    private static RuntimeFinding Finding(RuntimeState told) => new() { Flavour = told.Flavour, Provider = told.Provider, State = told.State, Reason = told.Reason };
+
     private static RegisteredCalibration Calibration(DeviceOffer device)
     {
         CardCalibration told = device.Calibration;
@@ -117,7 +119,6 @@ internal sealed partial class AgentRegistration(
     }
 
     private static double? Told(double value) => value == 0 ? null : value;
-    private static RuntimeFinding Finding(RuntimeState told) => new() { Flavour = told.Flavour, Provider = told.Provider, State = told.State, Reason = told.Reason };
 
     /// <summary>The silo, not the agent, names the class.</summary>
     private static DeviceClassName ClassOf(DeviceOffer device) =>

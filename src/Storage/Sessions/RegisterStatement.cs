@@ -9,8 +9,8 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
 {
     private static readonly string Agent = SqlText.Read("Sessions/register-agent.sql");
     private static readonly string Devices = SqlText.Read("Sessions/register-devices.sql");
-    private static readonly string Calibrations = SqlText.Read("Sessions/register-calibrations.sql");
     private static readonly string Flavours = SqlText.Read("Sessions/register-flavours.sql");
+    private static readonly string Calibrations = SqlText.Read("Sessions/register-calibrations.sql");
     private static readonly string EndAttempts = SqlText.Read("Sessions/end-attempts.sql");
     private static readonly string OpenAttempts = SqlText.Read("Sessions/open-attempts.sql");
 

@@ -26,10 +26,11 @@ public sealed record Registration
     /// <summary>Its devices.</summary>
     public required IReadOnlyList<RegisteredDevice> Devices { get; init; }
 
-    /// <summary>Newest calibrations of its devices.</summary>
-    public IReadOnlyList<RegisteredCalibration> Calibrations { get; init; } = [];
     /// <summary>What came of trying the runtimes on its devices.</summary>
     public IReadOnlyList<RegisteredFlavour> Flavours { get; init; } = [];
+
+    /// <summary>Newest calibrations of its devices.</summary>
+    public IReadOnlyList<RegisteredCalibration> Calibrations { get; init; } = [];
 
     /// <summary>Attempts that run in this process.</summary>
     public required IReadOnlyList<AttemptKey> Held { get; init; }

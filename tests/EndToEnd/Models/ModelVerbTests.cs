@@ -42,4 +42,36 @@ public sealed class ModelVerbTests
         Assert.Equal(2, describe.ExitCode);
         Assert.Contains("AlexNet", Assert.Single(describe.Errors), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_model_is_built_in_FP16_with_its_conversion_and_its_parity()
+    {
+        await using var home = new Home(fakeWorker: false);
+        string file = home.Beside("half.onnx");
+
+        Finished built = await home.RunAsync("models", "build", "SqueezeNet1_1", "--precision", "fp16", "--out", file);
+        Finished described = await home.RunAsync("models", "describe", file);
+
+        Assert.True(built.ExitCode == 0, string.Join('\n', built.Errors));
+        Assert.Contains("1,235,497 values; 0 saturated", built.Output, StringComparison.Ordinal);
+        Assert.Contains("66 nodes in FP16, 0 in FP32, 2 casts", built.Output, StringComparison.Ordinal);
+        Assert.Contains("parity with FP32 on 64 seeded inputs: top-1 agreement 64/64", built.Output, StringComparison.Ordinal);
+        Assert.Contains("this CPU computes it as fp32(weights fp16-rounded)", built.Output, StringComparison.Ordinal);
+        Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!, "half.onnx*"));
+        Assert.InRange(new FileInfo(file).Length, 2_400_000, 2_600_000);
+        Assert.Equal(0, described.ExitCode);
+        Assert.Contains("1,235,496", described.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_precision_is_refused_and_nothing_is_written()
+    {
+        await using var home = new Home(fakeWorker: false);
+
+        Finished built = await home.RunAsync("models", "build", "SqueezeNet1_1", "--precision", "fp8", "--out", home.Beside("x.onnx"));
+
+        Assert.Equal(2, built.ExitCode);
+        Assert.Contains(built.Errors, line => line.Contains("fp8", StringComparison.Ordinal));
+        Assert.False(File.Exists(home.Beside("x.onnx")));
+    }
 }
