@@ -75,7 +75,7 @@ internal sealed class GpuSampler : IAsyncDisposable
         Edge();
         while (!IsForgotten(gone) && _clock.GetElapsedTime(gone) < Forgetting) await Task.Delay(Look, _clock);
         await _thread.DisposeAsync();
-        return new GpuLaunchTrace(_samples, Foreign(), _lost.Task.IsCompletedSuccessfully ? await _lost.Task : null);
+        return new GpuLaunchTrace(_samples, Foreign(), _library.IsSimulated, _lost.Task.IsCompletedSuccessfully ? await _lost.Task : null);
     }
 
     public async ValueTask DisposeAsync() => await _thread.DisposeAsync();

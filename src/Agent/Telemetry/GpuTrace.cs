@@ -42,6 +42,7 @@ internal static class GpuTrace
             ThermalRel = Greater(thermal, Seen(window, Heat)),
             SlowdownRel = Seen(window, Slowdown),
             HasForeignProcess = trace.HasForeignProcess,
+            IsSimulated = trace.IsSimulated,
             IsSettled = DeviceSettling.Test(
                 Readings(trace.Samples, sample => sample.SmClockMhz), Readings(trace.Samples, sample => sample.TemperatureC), result.Warmup, warmUp, result.WindowStart),
             IsViolationDiscarded = isPowerOdd || isThermalOdd,

@@ -40,6 +40,9 @@ public sealed record RunResults
     /// <summary>The device classes of the run in plan order, also those nobody offered.</summary>
     public required IReadOnlyList<DeviceClassFacts> DeviceClasses { get; init; }
 
+    /// <summary>True when a device of the run was replayed from a file. Such a run is no baseline of another and is not published.</summary>
+    public bool IsSimulated => DeviceClasses.Any(c => c.Simulated);
+
     /// <summary>One entry per cell of the run.</summary>
     public required IReadOnlyList<CellResult> Cells { get; init; }
 

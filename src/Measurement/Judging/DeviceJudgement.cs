@@ -31,6 +31,7 @@ internal static class DeviceJudgement
     /// <summary>Its notes.</summary>
     internal static IEnumerable<string> NotesOf(DeviceTelemetry device, LaunchFlags flags)
     {
+        if (device.IsSimulated) yield return "simulated";
         if (flags.HasFlag(LaunchFlags.PowerLimited)) yield return PowerLimitNote.Of(device.SmClockP50Mhz);
         if (device.CalibratedClockMhz is null) yield return "uncalibrated";
         if (device.IsViolationDiscarded) yield return "violation-discarded";

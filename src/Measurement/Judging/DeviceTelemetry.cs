@@ -24,6 +24,9 @@ public sealed record DeviceTelemetry
     /// <summary>True when a process that is not the worker's computed on the device at any time of the launch; null when the driver lists none.</summary>
     public required bool? HasForeignProcess { get; init; }
 
+    /// <summary>True when the telemetry is replayed from a file: the number was measured on something else.</summary>
+    public bool IsSimulated { get; init; }
+
     /// <summary>Whether clock and temperature stood still at the end of the warm-up (<see cref="WarmUp.DeviceSettling"/>); null when it was too short to tell.</summary>
     public bool? IsSettled { get; init; }
 

@@ -90,6 +90,7 @@ internal sealed class ChineseTexts : Texts
         "precision-unproven" => "工作进程未说明实际计算的精度类型",
         "not-steady" => "预热未达到稳定状态",
         "drift" => "测量期间耗时出现漂移",
+        "simulated" => "设备遥测由文件回放：并非对该设备的实测",
         "violation-discarded" => "设备的某项计数器增长快于时间，未予采信",
         _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is not { } clock ? "受设备功耗上限限制"
             : $"受设备功耗上限限制，频率为 {clock} MHz",

@@ -59,6 +59,7 @@ internal sealed class EnglishTexts : Texts
         "precision-unproven" => "the worker did not say in which precision it computed",
         "not-steady" => "the warm-up did not reach a steady state",
         "drift" => "the time drifted while it was measured",
+        "simulated" => "the telemetry of the device is replayed from a file: no measurement of such a device",
         "violation-discarded" => "a counter of the device ran ahead of the clock and was not believed",
         _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is not { } clock ? "held down by the device's power limit"
             : $"held down by the device's power limit to {clock} MHz",

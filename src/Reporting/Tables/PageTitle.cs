@@ -10,6 +10,6 @@ internal static class PageTitle
     internal static string Of(RunResults results, Language language)
     {
         string title = results.Plan.Title.GetValueOrDefault(LanguageTag.Of(language)) ?? results.Plan.Title.GetValueOrDefault("en") ?? results.Plan.Name;
-        return UserText.Clean(title) + (results.DeviceClasses.Any(c => c.Simulated) ? Texts.In(language).Simulated : "");
+        return UserText.Clean(title) + (results.IsSimulated ? Texts.In(language).Simulated : "");
     }
 }

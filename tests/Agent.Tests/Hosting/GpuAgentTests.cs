@@ -53,6 +53,7 @@ public sealed class GpuAgentTests : IAsyncLifetime
     {
         LaunchReport launch = await MeasureAsync(T4, Quiet, """{"t":0,"device":0,"tempC":51,"powerMw":70000}""");
         Assert.Equal(MeasurementState.Valid, launch.State);
+        Assert.Contains("simulated", launch.Notes);
         Assert.Equal((1590, 1590, 50, 51), (launch.SmClockP10Mhz, launch.SmClockP50Mhz, launch.TempStartC, launch.TempMaxC));
         Assert.Equal((70, 0, 0, 1200L << 20), (launch.PowerMeanW, launch.ViolationUs, launch.ClockEventBits, launch.DeviceMemBytes));
         Assert.Equal((0, false), (launch.EnergyMj, launch.EnergyEstimated));

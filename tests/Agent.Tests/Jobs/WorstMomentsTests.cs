@@ -74,7 +74,7 @@ public sealed class WorstMomentsTests
         var trace = new LaunchTrace(
             new LaunchStart(null, null, null, [0]),
             host is null ? [] : [.. beats.Select(host)],
-            gpu is null ? null : new GpuLaunchTrace([.. beats.Select(at => new GpuSample { At = at, Events = gpu(at) })], false, null));
+            gpu is null ? null : new GpuLaunchTrace([.. beats.Select(at => new GpuSample { At = at, Events = gpu(at) })], false, false, null));
         return [.. WorstMoments.Of(LaunchSummary.From(Samples), Samples, result, trace)];
     }
 }

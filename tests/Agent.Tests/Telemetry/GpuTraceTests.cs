@@ -41,7 +41,7 @@ public sealed class GpuTraceTests
     {
         GpuSample[] samples = Trace(at => new GpuSample { At = at, SmClockMhz = (uint)(at / (Second / 10)) });
         ResultMessage shortly = Result with { WindowStart = Start + 10_000_000, WindowEnd = Start + 20_000_000 };
-        Assert.Equal(100, GpuTrace.Over(new GpuLaunchTrace(samples, false, null), shortly, WarmUp, null).SmClockP50Mhz);
+        Assert.Equal(100, GpuTrace.Over(new GpuLaunchTrace(samples, false, false, null), shortly, WarmUp, null).SmClockP50Mhz);
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class GpuTraceTests
     [Fact]
     public void What_the_device_does_not_tell_is_null()
     {
-        DeviceTelemetry device = GpuTrace.Over(new GpuLaunchTrace(Trace(at => new GpuSample { At = at }), null, null), Result, WarmUp, null);
+        DeviceTelemetry device = GpuTrace.Over(new GpuLaunchTrace(Trace(at => new GpuSample { At = at }), null, false, null), Result, WarmUp, null);
         Assert.Equal((null, null, null), (device.SmClockP10Mhz, device.SmClockP50Mhz, device.CalibratedClockMhz));
         Assert.Equal((null, null, null), (device.PowerCapRel, device.ThermalRel, device.SlowdownRel));
         Assert.Equal((null, null, null), (device.HasForeignProcess, device.IsSettled, device.ClockEventBits));
@@ -138,7 +138,7 @@ public sealed class GpuTraceTests
 
     private static WarmUpSettings WarmUp => EffortSettings.For(Effort.Standard, isCpu: false).WarmUp;
 
-    private static DeviceTelemetry Over(GpuSample[] samples) => GpuTrace.Over(new GpuLaunchTrace(samples, false, null), Result, WarmUp, 1500);
+    private static DeviceTelemetry Over(GpuSample[] samples) => GpuTrace.Over(new GpuLaunchTrace(samples, false, false, null), Result, WarmUp, 1500);
 
     private static GpuSample[] Trace(Func<long, GpuSample> read) => [.. Enumerable.Range(80, 50).Select(tenth => read(tenth * (Second / 10)))];
 

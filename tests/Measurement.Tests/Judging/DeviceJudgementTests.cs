@@ -115,6 +115,9 @@ public sealed class DeviceJudgementTests
         Is(Judge(Quiet with { IsViolationDiscarded = true }), MeasurementState.Valid, LaunchFlags.None, "violation-discarded");
 
     [Fact]
+    public void A_replayed_device_is_marked_at_every_number() => Is(Judge(Quiet with { IsSimulated = true }), MeasurementState.Valid, LaunchFlags.None, "simulated");
+
+    [Fact]
     public void Contended_is_worse_than_throttled_and_throttled_than_unstable()
     {
         DeviceTelemetry hot = Quiet with { ThermalRel = 1, IsSettled = false };

@@ -34,6 +34,7 @@ public sealed class TextsTests
     [InlineData("uncounted")]
     [InlineData("uncalibrated")]
     [InlineData("violation-discarded")]
+    [InlineData("simulated")]
     [InlineData("power-limited")]
     [InlineData("power-limited (sustained 1095 MHz)")]
     [InlineData("precision-unproven")]
