@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Fleetmark.Measurement.Launches;
 
@@ -44,6 +46,14 @@ public sealed partial class ProtocolPageTests
             Enum.GetValues<WorkerErrorCode>().Select(code => (WorkerErrorTable.Word(code), (int)code, inWords.Contains(WorkerErrorTable.Word(code)) ? "" : WorkerErrorTable.FailureCode(code))),
             rows);
     }
+
+    public static TheoryData<string> Words => [.. new[] { typeof(WorkerRequest), typeof(WorkerMessage) }
+        .SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>()).Select(derived => (string)derived.TypeDiscriminator!).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Every_request_and_message_has_its_row_or_line(string word) => Assert.True(
+        Page.Contains($"\n| `{word}` |", StringComparison.Ordinal) || Page.Contains($"\n| **`{word}`** |", StringComparison.Ordinal) || Page.Contains($$"""`{"type":"{{word}}"}`""", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("start", "10 s")]
