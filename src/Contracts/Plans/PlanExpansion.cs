@@ -21,7 +21,7 @@ public static class PlanExpansion
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(options);
         (List<MeantClass> meant, List<CellInClass> cells) = Planned(plan, artifacts, classes, options);
-        foreach (MeantClass device in Watched(plan, cells, options)) cells.AddRange(SentinelCells.Of(device, options.Sentinels).Select(cell => new CellInClass(cell, device, null)));
+        foreach (MeantClass device in Watched(plan, cells, options)) cells.AddRange(SentinelCells.Of(device, options.Sentinels).Select(cell => new CellInClass(cell, device, cell.Precision, null)));
         return new Expansion([.. meant.Select(m => m.Class)], [.. cells.Select(c => c.Cell)], Jobs(cells, meant, options.Effort ?? plan.Effort, options.OrderSeed));
     }
 
@@ -78,18 +78,23 @@ public static class PlanExpansion
                     Scope = plan.Latency.Scope,
                     Options = ProviderOptions.Of(flavour, provider, plan.Latency.Options),
                 };
-                yield return new CellInClass(cell, device, WithdrawnCode(cell, artifact, device, plan.Latency.AllowEmulated, options.OfferedClassesOnly));
+                Precision computed = ComputedIn(cell, plan.Latency.AllowEmulated);
+                yield return new CellInClass(cell, device, computed, WithdrawnCode(cell, computed, artifact, device, options.OfferedClassesOnly));
             }
         }
     }
 
+    /// <summary>The format a device must compute in: FP16 on a CPU is emulated in FP32, where the plan allows it.</summary>
+    private static Precision ComputedIn(Cell cell, bool allowEmulated) =>
+        cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu } && allowEmulated ? Precision.Fp32 : cell.Precision;
+
     /// <summary>Why a cell is not measured, or null. What can never work on the class comes before what is only missing today.</summary>
-    private static string? WithdrawnCode(Cell cell, PlanArtifact artifact, MeantClass device, bool allowEmulated, bool offeredOnly)
+    private static string? WithdrawnCode(Cell cell, Precision computed, PlanArtifact artifact, MeantClass device, bool offeredOnly)
     {
-        if (cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu } && !allowEmulated) return FailureCode.UnsupportedFp16;
+        if (cell.Provider == ExecutionProviders.Cpu && computed == Precision.Fp16) return FailureCode.UnsupportedFp16;
         if (cell.Precision is Precision.Int8) return FailureCode.UnsupportedInt8;
         if (artifact.FixedBatch is { } only && only != cell.Batch) return FailureCode.UnsupportedBatch;
-        if (device.WhyNot(cell.Flavour, cell.Provider, cell.Precision) is { } lack) return lack;
+        if (device.WhyNot(cell.Flavour, cell.Provider, computed) is { } lack) return lack;
         return offeredOnly && !device.Class.Offered ? FailureCode.NoDeviceClass : null;
     }
 
@@ -116,9 +121,9 @@ public static class PlanExpansion
     private static PlannedJob Job(CellInClass cell, short repetition, int orderKey) =>
         new(cell.Cell, repetition, orderKey, cell.Requires, cell.WithdrawnCode);
 
-    private sealed record CellInClass(Cell Cell, MeantClass Device, string? WithdrawnCode)
+    private sealed record CellInClass(Cell Cell, MeantClass Device, Precision Computed, string? WithdrawnCode)
     {
         /// <summary>Shared by all jobs of the cell.</summary>
-        internal IReadOnlyList<string> Requires { get; } = MeantClass.Requires(Cell.Flavour, Cell.Provider, Cell.Precision);
+        internal IReadOnlyList<string> Requires { get; } = MeantClass.Requires(Cell.Flavour, Cell.Provider, Computed);
     }
 }

@@ -92,8 +92,7 @@ internal sealed class ChineseTexts : Texts
         "drift" => "测量期间耗时出现漂移",
         "simulated" => "设备遥测由文件回放：并非对该设备的实测",
         "violation-discarded" => "设备的某项计数器增长快于时间，未予采信",
-        _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is not { } clock ? "受设备功耗上限限制"
-            : $"受设备功耗上限限制，频率为 {clock} MHz",
+        _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is { } clock ? $"受功耗上限限制（持续频率 {clock} MHz）" : "受功耗上限限制",
         _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "样本集中在两个值附近",
         _ when word.Split(" of ") is [string counted, string started] => $"{started} 次启动中有 {counted} 次计入，其余失败或受干扰",
         _ => word,

@@ -1,5 +1,4 @@
 using Fleetmark.Contracts.Jobs;
-using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Reporting.Languages;
@@ -61,8 +60,6 @@ internal sealed class EnglishTexts : Texts
         "drift" => "the time drifted while it was measured",
         "simulated" => "the telemetry of the device is replayed from a file: no measurement of such a device",
         "violation-discarded" => "a counter of the device ran ahead of the clock and was not believed",
-        _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is not { } clock ? "held down by the device's power limit"
-            : $"held down by the device's power limit to {clock} MHz",
         _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "the samples gather around two values",
         _ when word.Split(" of ") is [string counted, string started] => $"{counted} of {started} launches count, the others failed or were disturbed",
         _ => word,

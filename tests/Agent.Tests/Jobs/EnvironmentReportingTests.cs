@@ -191,15 +191,38 @@ public sealed class EnvironmentReportingTests : IDisposable
         private readonly TemporaryFolder _folder = new();
         private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal)
         {
-            ["runtimeNative"] = "1.0", ["runtimeBuild"] = "git-commit-id=1", ["runtimeManaged"] = "1.0", ["cuda"] = "12.8", ["cudnn"] = "9.10.2", ["tensorrt"] = "10.4.0",
-            ["dotnet"] = "10.0.1", ["tieredPgo"] = "0", ["allowedCpus"] = "0-1",
+            ["runtimeNative"] = "1.0",
+            ["runtimeBuild"] = "git-commit-id=1",
+            ["runtimeManaged"] = "1.0",
+            ["cuda"] = "12.8",
+            ["cudnn"] = "9.10.2",
+            ["tensorrt"] = "10.4.0",
+            ["dotnet"] = "10.0.1",
+            ["tieredPgo"] = "0",
+            ["allowedCpus"] = "0-1",
         };
 
         private readonly Dictionary<string, string> _gpu = new(StringComparer.Ordinal)
         {
-            ["device"] = "0", ["uuid"] = "\"GPU-1\"", ["name"] = "\"Tesla T4\"", ["computeCapability"] = "\"7.5\"", ["memoryMib"] = "15360", ["pciId"] = "\"0000:3b:00.0\"",
-            ["vbios"] = "\"90.04.38.00.03\"", ["driver"] = "\"570.86.15\"", ["cuda"] = "\"12.8\"", ["defaultPowerLimitMw"] = "70000", ["powerLimitMw"] = "70000", ["ecc"] = "true",
-            ["persistence"] = "true", ["maxSm"] = "1590", ["maxMem"] = "5001", ["applicationsSm"] = "585", ["applicationsMem"] = "5001", ["pcieGeneration"] = "3", ["pcieWidth"] = "16",
+            ["device"] = "0",
+            ["uuid"] = "\"GPU-1\"",
+            ["name"] = "\"Tesla T4\"",
+            ["computeCapability"] = "\"7.5\"",
+            ["memoryMib"] = "15360",
+            ["pciId"] = "\"0000:3b:00.0\"",
+            ["vbios"] = "\"90.04.38.00.03\"",
+            ["driver"] = "\"570.86.15\"",
+            ["cuda"] = "\"12.8\"",
+            ["defaultPowerLimitMw"] = "70000",
+            ["powerLimitMw"] = "70000",
+            ["ecc"] = "true",
+            ["persistence"] = "true",
+            ["maxSm"] = "1590",
+            ["maxMem"] = "5001",
+            ["applicationsSm"] = "585",
+            ["applicationsMem"] = "5001",
+            ["pcieGeneration"] = "3",
+            ["pcieWidth"] = "16",
         };
 
         private DeviceFacts? _devices;

@@ -59,7 +59,12 @@ public sealed class ExpansionViewTests
         PlanArtifact[] artifacts = [Artifact("AlexNet", 'a')];
         var cpu = new DeviceClass
         {
-            Slug = "cpu-x-2c", Vendor = "cpu", DisplayName = "X", Capabilities = ["runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu"], Offered = true, Devices = ["cpu-1"],
+            Slug = "cpu-x-2c",
+            Vendor = "cpu",
+            DisplayName = "X",
+            Capabilities = ["runtime:ort131-cpu", "runtime:ort131-cpu/cpu/fp32", "provider:cpu"],
+            Offered = true,
+            Devices = ["cpu-1"],
         };
         var options = new ExpansionOptions { OrderSeed = 42, OfferedClassesOnly = true, Sentinels = [Artifact("SqueezeNet1_1", 'c'), Artifact("VGG11", 'd')] };
 
@@ -74,6 +79,12 @@ public sealed class ExpansionViewTests
 
     private static PlanArtifact Artifact(string name, char digit) => new()
     {
-        Name = name, Sha256 = new string(digit, 64), SizeBytes = 1, Opset = 17, Crop = 224, ResizeShort = 256, Counts = new Dictionary<string, long>(StringComparer.Ordinal),
+        Name = name,
+        Sha256 = new string(digit, 64),
+        SizeBytes = 1,
+        Opset = 17,
+        Crop = 224,
+        ResizeShort = 256,
+        Counts = new Dictionary<string, long>(StringComparer.Ordinal),
     };
 }
