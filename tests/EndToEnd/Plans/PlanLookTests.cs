@@ -40,8 +40,7 @@ public sealed class PlanLookTests
     public async Task An_expansion_shows_cells_and_jobs_with_the_runtimes_a_run_would_use()
     {
         await using var home = new Home();
-        home.Set("Agent__Runtimes__1__Name", "mine");
-        home.Set("Agent__Runtimes__1__Executable", "/bin/true");
+        home.AddFakeRuntime(1, "mine", "cpu", providers: null);
         string plan = home.Write("mine.yaml", Plan.Replace("batches: [1, 4]", "batches: [1], runtimes: [mine]", StringComparison.Ordinal));
 
         Finished text = await home.RunAsync("plan", "expand", plan);

@@ -21,6 +21,20 @@ public sealed class TextsTests
         foreach (string code in typeof(FailureCode).GetFields().Select(f => f.GetRawConstantValue()).OfType<string>()) Assert.NotEqual(code, Texts.In(Language.Chinese).Reason(code));
     }
 
+    [Theory]
+    [InlineData("unsupported:unsupported-arch:sm_70", "sm_70")]
+    [InlineData("unsupported:missing-library:libcudnn.so.9", "libcudnn.so.9")]
+    [InlineData("unsupported:driver-too-old:470.82", "470.82")]
+    public void What_a_code_carries_is_told_in_both_languages(string code, string detail)
+    {
+        string bare = code[..^(detail.Length + 1)];
+        foreach (Language language in (Language[])[Language.English, Language.Chinese])
+        {
+            Assert.Contains(detail, Texts.In(language).Reason(code), StringComparison.Ordinal);
+            Assert.StartsWith(Texts.In(language).Reason(bare), Texts.In(language).Reason(code), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_code_nobody_knows_is_shown_as_it_is() => Assert.Equal("strange", Texts.In(Language.Chinese).Reason("strange"));
 
