@@ -74,7 +74,8 @@ public sealed record LaunchJudgement(MeasurementState State, LaunchFlags Flags, 
         LaunchSummary summary, ResultMessage result, HostTelemetry host, DeviceTelemetry? device, EffortSettings effort, LaunchFlags flags)
     {
         if (flags.HasFlag(LaunchFlags.NotSteady)) yield return "not-steady";
-        if (result.Warmup is null or { Steady: null }) yield return "warm-up-untested";
+        if (result.Warmup is null) yield return "warm-up-unreported";
+        else if (result.Warmup.Steady is null) yield return "warm-up-untested";
         if (flags.HasFlag(LaunchFlags.Drift)) yield return "drift";
         if (flags.HasFlag(LaunchFlags.Bimodal))
             yield return string.Create(CultureInfo.InvariantCulture, $"bimodal ({summary.Modes!.LowerUs:G4} and {summary.Modes.UpperUs:G4} µs)");

@@ -81,6 +81,7 @@ internal sealed class ChineseTexts : Texts
     {
         "few-launches" => "启动次数不足以给出置信区间或用于比较",
         "no-interval" => "样本过少，启动内无法给出置信区间",
+        "warm-up-unreported" => "工作进程没有报告预热情况",
         "warm-up-untested" => "耗时过长，未做预热检验，仅按调用次数预热",
         "target-missed" => "置信区间宽于测试档位的目标",
         "launch-spread" => "启动之间的差异大于启动内的噪声",

@@ -49,6 +49,7 @@ internal sealed class EnglishTexts : Texts
     {
         "few-launches" => "fewer launches than an interval or a comparison needs",
         "no-interval" => "too few samples for an interval within a launch",
+        "warm-up-unreported" => "the worker did not say how it warmed up",
         "warm-up-untested" => "too slow for the warm-up test; warmed up by calls",
         "target-missed" => "the interval is wider than the effort aims at",
         "launch-spread" => "launches differ by more than the noise inside them",

@@ -48,6 +48,10 @@ public sealed class LaunchJudgementTests
     public void Warm_up_without_enough_windows_is_noted() =>
         Is(Judge(result: Steady with { Warmup = new WarmUpReport() }), MeasurementState.Valid, LaunchFlags.None, "warm-up-untested");
 
+    [Fact]
+    public void Warm_up_a_worker_says_nothing_of_is_noted() =>
+        Is(Judge(result: Steady with { Warmup = null }), MeasurementState.Valid, LaunchFlags.None, "warm-up-unreported");
+
     [Theory]
     [InlineData(Effort.Standard, MeasurementState.Unstable)]
     [InlineData(Effort.Quick, MeasurementState.Valid)]

@@ -42,6 +42,7 @@ public sealed class TextsTests
     [Theory]
     [InlineData("few-launches")]
     [InlineData("no-interval")]
+    [InlineData("warm-up-unreported")]
     [InlineData("warm-up-untested")]
     [InlineData("target-missed")]
     [InlineData("launch-spread")]
