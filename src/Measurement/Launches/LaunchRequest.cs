@@ -10,6 +10,9 @@ public sealed record LaunchRequest : WorkerRequest
     /// <summary>Host memory a GPU reads and writes by itself.</summary>
     public const string PinnedMemory = "pinned";
 
+    /// <summary><see cref="HostMemory"/> of ordinary memory.</summary>
+    public const string PageableMemory = "pageable";
+
     private static readonly Dictionary<string, string> NoOptions = new(StringComparer.Ordinal);
 
     /// <summary>Version of the protocol; <see cref="WorkerProtocol.Version"/>.</summary>

@@ -9,12 +9,6 @@ namespace Fleetmark.Worker.Latency;
 /// <summary>What this worker refuses before it loads anything.</summary>
 internal static class LaunchGate
 {
-    /// <summary>Host memory the device reads and writes by itself; the default of <c>e2e</c> on a device.</summary>
-    private const string Pinned = "pinned";
-
-    /// <summary>Ordinary host memory.</summary>
-    private const string Pageable = "pageable";
-
     /// <summary>Lets a launch through or says why not.</summary>
     /// <returns>The provider it runs on.</returns>
     /// <exception cref="WorkerException">The launch asks for what this worker cannot do, or contradicts itself.</exception>
@@ -38,7 +32,7 @@ internal static class LaunchGate
     {
         (null, _) => Placement.Host,
         (_, { Scope: Scope.Device }) => Placement.Device,
-        (_, { HostMemory: Pageable }) => Placement.Pageable,
+        (_, { HostMemory: LaunchRequest.PageableMemory }) => Placement.Pageable,
         _ => Placement.Pinned,
     };
 
@@ -52,7 +46,8 @@ internal static class LaunchGate
 
     private static void CheckHostMemory(ExecutionProvider provider, LaunchRequest request)
     {
-        if (request.HostMemory is { } memory && memory is not (Pinned or Pageable)) throw Bad($"'hostMemory' is '{memory}', {Pinned} and {Pageable} are possible");
+        if (request.HostMemory is { } memory && memory is not (LaunchRequest.PinnedMemory or LaunchRequest.PageableMemory))
+            throw Bad($"'hostMemory' is '{memory}', {LaunchRequest.PinnedMemory} and {LaunchRequest.PageableMemory} are possible");
         if (request.HostMemory is not null && provider.Memory is null) throw Bad("'hostMemory' is for devices; a CPU has one memory only");
         if (request.Scope == Scope.Device) return;
         foreach ((string key, string value) in request.Options)
