@@ -14,22 +14,17 @@ internal sealed class HalfGraph
     private const int Half = (int)ElementType.Float16;
 
     private readonly HalfModel _model;
-    private readonly HalfGraph? _outer;
     private readonly GraphProto _graph;
     private readonly bool _isKept;
-    private readonly Dictionary<string, HalfTensor> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _declared = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _made = new(StringComparer.Ordinal);
-    private readonly List<NodeProto> _nodes = [];
-    private readonly HashSet<string> _modelOutputs = [];
+    private readonly HalfScope _scope;
 
-    private HalfGraph(HalfModel model, HalfGraph? outer, GraphProto graph, bool isKept)
+    private HalfGraph(HalfModel model, HalfScope? outer, GraphProto graph, bool isKept)
     {
         _model = model;
-        _outer = outer;
         _graph = graph;
         _isKept = isKept;
-        if (outer is null) _modelOutputs.UnionWith(graph.Output.Select(o => o.Name));
+        _scope = new HalfScope(model, outer, graph.Name, outer is null ? graph.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal) : new HashSet<string>());
         foreach (ValueInfoProto value in graph.ValueInfo.Concat(graph.Output)) _declared[value.Name] = value.Type?.TensorType?.ElemType ?? 0;
     }
 
@@ -37,7 +32,7 @@ internal sealed class HalfGraph
     internal static void ConvertMain(HalfModel model, GraphProto graph)
     {
         var main = new HalfGraph(model, outer: null, graph, isKept: false);
-        foreach (ValueInfoProto input in graph.Input) main.DefineInput(input, input.Type?.TensorType?.ElemType ?? 0, isHalf: false);
+        foreach (ValueInfoProto input in graph.Input) main._scope.DefineInput(input.Name, input.Type?.TensorType?.ElemType ?? 0, isHalf: false);
         main.Run();
         foreach (ValueInfoProto output in graph.Output) main.BindOutput(output);
         main.Finish();
@@ -50,62 +45,35 @@ internal sealed class HalfGraph
     /// <returns>Element types of its outputs in the source.</returns>
     private int[] ConvertBody(GraphProto body, int[] inputs, bool isKept)
     {
-        var inner = new HalfGraph(_model, this, body, isKept);
+        var inner = new HalfGraph(_model, _scope, body, isKept);
         for (int i = 0; i < body.Input.Count; i++)
         {
             ValueInfoProto input = body.Input[i];
             int type = i < inputs.Length && inputs[i] != 0 ? inputs[i] : input.Type?.TensorType?.ElemType ?? 0;
             bool isHalf = type == Float && !isKept;
-            inner.DefineInput(input, type, isHalf);
+            inner._scope.DefineInput(input.Name, type, isHalf);
             if (isHalf) Retype(input, Half);
         }
 
         inner.Run();
-        int[] types = [.. body.Output.Select(o => inner.Find(o.Name).Type)];
+        int[] types = [.. body.Output.Select(o => inner._scope.Find(o.Name).Type)];
         var bound = new HashSet<string>(StringComparer.Ordinal);
         foreach (ValueInfoProto output in body.Output) inner.BindBodyOutput(output, bound);
         inner.Finish();
         return types;
     }
 
-    private void DefineInput(ValueInfoProto input, int type, bool isHalf)
-    {
-        string name = input.Name;
-        Define(new HalfTensor { Name = name, Type = type, Home = this, Single = isHalf ? null : name, Half = isHalf ? name : null, IsModelOutput = _modelOutputs.Contains(name) });
-        _made[name] = isHalf ? Half : type;
-    }
-
     private void Run()
     {
-        foreach (TensorProto tensor in _graph.Initializer)
-        {
-            bool isFloat = tensor.DataType == Float;
-            if (!isFloat) _made[tensor.Name] = tensor.DataType;
-            _tensors[tensor.Name] = new HalfTensor
-            {
-                Name = tensor.Name,
-                Type = tensor.DataType,
-                Home = this,
-                Single = isFloat ? null : tensor.Name,
-                Initializer = isFloat ? tensor : null,
-                IsConstant = true,
-                IsModelOutput = _modelOutputs.Contains(tensor.Name),
-            };
-        }
-
-        foreach (TensorProto sparse in _graph.SparseInitializer.Select(s => s.Values).OfType<TensorProto>())
-        {
-            Define(new HalfTensor { Name = sparse.Name, Type = sparse.DataType, Home = this, Single = sparse.Name, IsConstant = true });
-            _made[sparse.Name] = sparse.DataType;
-        }
-
+        foreach (TensorProto tensor in _graph.Initializer) _scope.DefineInitializer(tensor);
+        foreach (TensorProto values in _graph.SparseInitializer.Select(s => s.Values).OfType<TensorProto>()) _scope.DefineSparse(values);
         foreach (NodeProto node in _graph.Node) Convert(node);
     }
 
     private void Convert(NodeProto node)
     {
-        if (node.Is("Constant") && Result(node, []) == Float && node.Find("sparse_value") is null) Define(Lazy(node, isConstant: true, isCounted: false));
-        else if (!node.Is("Cast") || !TryCast(node, Find(node.Input[0]))) Compute(node);
+        if (node.Is("Constant") && Result(node, []) == Float && node.Find("sparse_value") is null) _scope.DefineLazily(node, isConstant: true, isCounted: false);
+        else if (!node.Is("Cast") || !TryCast(node, _scope.Find(node.Input[0]))) Compute(node);
     }
 
     /// <summary>Casts to a fractional type are a matter of versions; true when this one is no node any more, or not yet.</summary>
@@ -115,25 +83,25 @@ internal sealed class HalfGraph
         int to = (int)node.Integer("to", 0);
         if (to == source.Type)
         {
-            _tensors[name] = source;
+            _scope.Alias(name, source);
             return true;
         }
 
         if (to == Half && source.IsFloat)
         {
-            Define(new HalfTensor { Name = name, Type = Half, Home = this, Single = NameOf(source, isHalf: true) });
+            _scope.DefineHalf(name, HalfScope.NameOf(source, isHalf: true));
             return true;
         }
 
         if (to != Float || source.Type == 0) return false;
-        if (source.Type == Half) Define(new HalfTensor { Name = name, Type = Float, Home = this, Half = source.Single, IsModelOutput = _modelOutputs.Contains(name) });
-        else Define(Lazy(node, isConstant: false, isCounted: source.Type is not ((int)ElementType.Boolean or (int)ElementType.Double or (int)ElementType.BFloat16)));
+        if (source.Type == Half) _scope.DefineWidened(name, source.Single!);
+        else _scope.DefineLazily(node, isConstant: false, isCounted: source.Type is not ((int)ElementType.Boolean or (int)ElementType.Double or (int)ElementType.BFloat16));
         return true;
     }
 
     private void Compute(NodeProto node)
     {
-        HalfTensor?[] inputs = [.. node.Input.Select(i => i.Length > 0 ? Find(i) : null)];
+        HalfTensor?[] inputs = [.. node.Input.Select(i => i.Length > 0 ? _scope.Find(i) : null)];
         int[] types = [.. inputs.Select(i => i?.Type ?? 0)];
         bool hasBodies = node.Bodies().Any();
         OperatorRule? rule = hasBodies ? ControlRule(node) : OperatorRules.Find(node);
@@ -145,33 +113,16 @@ internal sealed class HalfGraph
         if (isHalf && isConcerned) _model.HalfNodes.Add(called);
         else if (isConcerned && rule is not { Use: OperatorUse.Either }) _model.KeptNodes.Add(called);
         for (int i = 0; i < inputs.Length; i++)
-            if (inputs[i] is { } input) node.Input[i] = !input.IsFloat ? input.Single! : rule is { Use: OperatorUse.Either } ? AnyName(input) : NameOf(input, isHalf);
+            if (inputs[i] is { } input) node.Input[i] = !input.IsFloat ? input.Single! : rule is { Use: OperatorUse.Either } ? HalfScope.AnyName(input) : HalfScope.NameOf(input, isHalf);
         if (isHalf) Rewrite(node, types);
         for (int i = 0; i < node.Output.Count; i++)
         {
             if (node.Output[i].Length == 0) continue;
-            node.Output[i] = DefineResult(node.Output[i], results[i], isHalf, isCounted);
-            if (isHalf && results[i] == Float) Expose(node.Output[i], called, node.OpType);
+            node.Output[i] = _scope.DefineResult(node.Output[i], results[i], isHalf, isCounted);
+            if (isHalf && results[i] == Float) _scope.Expose(node.Output[i], called, node.OpType);
         }
 
-        Emit(node);
-    }
-
-    private void Expose(string tensor, string node, string operation)
-    {
-        if (_outer is null) _model.Inner.Add(new InnerTensor(tensor, node, operation));
-    }
-
-    private string DefineResult(string name, int type, bool isHalf, bool isCounted)
-    {
-        var result = new HalfTensor { Name = name, Type = type, Home = this, IsModelOutput = _modelOutputs.Contains(name), IsCounted = isCounted };
-        Define(result);
-        bool asHalf = isHalf && type == Float;
-        string made = asHalf ? FreeName(result, isHalf: true) : name;
-        if (asHalf) result.Half = made;
-        else result.Single = made;
-        _made[made] = asHalf ? Half : type;
-        return made;
+        _scope.Emit(node);
     }
 
     /// <summary>Types that a node writes into its result by itself.</summary>
@@ -228,96 +179,29 @@ internal sealed class HalfGraph
         $"node '{_model.Names.Of(node)}': the conversion to FP16 does not know the operation {(node.IsStandard() ? node.OpType : $"{node.Domain}::{node.OpType}")}, nor does the file say what type it gives",
         "measure the model in FP32, or export it with the types of its inner tensors"));
 
-    /// <summary>The name of a version, which is made when it is not there. An initializer is written at the end, when it is known which versions are needed.</summary>
-    private static string NameOf(HalfTensor tensor, bool isHalf)
-    {
-        if ((isHalf ? tensor.Half : tensor.Single) is { } there) return there;
-        string name = tensor.Home.Make(tensor, isHalf);
-        if (isHalf) tensor.Half = name;
-        else tensor.Single = name;
-        return name;
-    }
-
-    private static string AnyName(HalfTensor tensor) => tensor.Single ?? tensor.Half ?? NameOf(tensor, isHalf: false);
-
-    private string Make(HalfTensor tensor, bool isHalf)
-    {
-        string name = FreeName(tensor, isHalf);
-        _made[name] = isHalf ? Half : Float;
-        if (tensor.Maker is { } maker)
-        {
-            NodeProto node = maker.Clone();
-            node.Output[0] = name;
-            if (node.Name.Length > 0 && name != tensor.Name) node.Name = name;
-            if (isHalf && node.OpType == "Cast") node.Set("to", Half);
-            else if (isHalf) RoundConstant(node);
-            if (isHalf && node.OpType == "Cast") Expose(name, tensor.Name, node.OpType);
-            if (node.OpType == "Cast") node.Input[0] = Find(node.Input[0]).Single!;
-            Emit(node);
-        }
-        else if (tensor.Initializer is null)
-        {
-            Cast((isHalf ? tensor.Single : tensor.Half)!, name, isHalf);
-            if (isHalf) Expose(name, tensor.Name, "Cast");
-        }
-
-        return name;
-    }
-
-    /// <summary>The first version keeps the tensor's name; of a model's result always the FP32 one.</summary>
-    private string FreeName(HalfTensor tensor, bool isHalf)
-    {
-        bool keepsName = tensor.IsModelOutput ? !isHalf : (isHalf ? tensor.Single : tensor.Half) is null;
-        return keepsName ? tensor.Name : _model.Names.Fresh($"{tensor.Name}.{(isHalf ? "fp16" : "fp32")}");
-    }
-
-    private void RoundConstant(NodeProto node)
-    {
-        AttributeProto value = node.Attribute.First(a => a.Name is "value" or "value_float" or "value_floats");
-        if (value.T is null)
-        {
-            value.T = value.Name == "value_float"
-                ? new TensorProto { DataType = Float, FloatData = { value.F } }
-                : new TensorProto { DataType = Float, Dims = { value.Floats.Count }, FloatData = { value.Floats } };
-            value.ClearF();
-            value.Floats.Clear();
-            value.Name = "value";
-            value.Type = AttributeProto.Types.AttributeType.Tensor;
-        }
-
-        _model.Rounding.Round(value.T);
-    }
-
-    private void Cast(string from, string to, bool isHalf)
-    {
-        var cast = new NodeProto { OpType = "Cast", Name = to, Input = { from }, Output = { to } };
-        cast.Set("to", isHalf ? Half : Float);
-        Emit(cast);
-    }
-
     private void BindOutput(ValueInfoProto output)
     {
-        HalfTensor tensor = Find(output.Name);
+        HalfTensor tensor = _scope.Find(output.Name);
         if (tensor is { IsFloat: true, Single: null, Half: { } half } && tensor.Name != output.Name)
         {
-            Cast(half, output.Name, isHalf: false);
+            _scope.Cast(half, output.Name, isHalf: false);
             return;
         }
 
-        string name = tensor.IsFloat ? NameOf(tensor, isHalf: false) : tensor.Single!;
-        if (name != output.Name) Emit(new NodeProto { OpType = "Identity", Name = output.Name, Input = { name }, Output = { output.Name } });
+        string name = tensor.IsFloat ? HalfScope.NameOf(tensor, isHalf: false) : tensor.Single!;
+        if (name != output.Name) _scope.Emit(new NodeProto { OpType = "Identity", Name = output.Name, Input = { name }, Output = { output.Name } });
     }
 
     private void BindBodyOutput(ValueInfoProto output, HashSet<string> bound)
     {
-        HalfTensor tensor = Find(output.Name);
+        HalfTensor tensor = _scope.Find(output.Name);
         bool isHalf = tensor.IsFloat && !_isKept;
-        string name = tensor.IsFloat ? NameOf(tensor, isHalf) : tensor.Single!;
+        string name = tensor.IsFloat ? HalfScope.NameOf(tensor, isHalf) : tensor.Single!;
         // A graph may not hand out what belongs to the graph around it, nor one tensor twice.
-        if (!_made.ContainsKey(name) || !bound.Add(name))
+        if (_scope.TypeOf(name) is null || !bound.Add(name))
         {
             string own = _model.Names.Fresh($"{output.Name}.own");
-            Emit(new NodeProto { OpType = "Identity", Name = own, Input = { name }, Output = { own } });
+            _scope.Emit(new NodeProto { OpType = "Identity", Name = own, Input = { name }, Output = { own } });
             name = own;
         }
 
@@ -329,15 +213,15 @@ internal sealed class HalfGraph
     private void Finish()
     {
         _graph.Node.Clear();
-        _graph.Node.AddRange(_nodes);
+        _graph.Node.AddRange(_scope.Nodes);
         TensorProto[] initializers = [.. _graph.Initializer];
         _graph.Initializer.Clear();
-        foreach (TensorProto tensor in initializers) Write(_tensors[tensor.Name], tensor);
-        ValueInfoProto[] values = [.. _graph.ValueInfo.Where(v => _made.ContainsKey(v.Name))];
+        foreach (TensorProto tensor in initializers) Write(_scope.Find(tensor.Name), tensor);
+        ValueInfoProto[] values = [.. _graph.ValueInfo.Where(v => _scope.TypeOf(v.Name) is not null)];
         _graph.ValueInfo.Clear();
         foreach (ValueInfoProto value in values)
         {
-            if (value.Type?.TensorType is { ElemType: Float or Half } && _made[value.Name] is not 0 and var type) Retype(value, type);
+            if (value.Type?.TensorType is { ElemType: Float or Half } && _scope.TypeOf(value.Name) is { } type and not 0) Retype(value, type);
             _graph.ValueInfo.Add(value);
         }
     }
@@ -363,33 +247,6 @@ internal sealed class HalfGraph
             constant.Name = name;
             return constant;
         }
-    }
-
-    private void Emit(NodeProto node)
-    {
-        _nodes.Add(node);
-        if (node.Is("Cast")) _model.Casts++;
-        foreach (string made in node.Output.Where(o => o.Length > 0)) _made.TryAdd(made, 0);
-    }
-
-    private HalfTensor Lazy(NodeProto node, bool isConstant, bool isCounted) => new()
-    {
-        Name = node.Output[0],
-        Type = Float,
-        Home = this,
-        Maker = node,
-        IsConstant = isConstant,
-        IsCounted = isCounted,
-        IsModelOutput = _modelOutputs.Contains(node.Output[0]),
-    };
-
-    private void Define(HalfTensor tensor) => _tensors[tensor.Name] = tensor;
-
-    private HalfTensor Find(string name)
-    {
-        for (HalfGraph? graph = this; graph is not null; graph = graph._outer)
-            if (graph._tensors.TryGetValue(name, out HalfTensor? tensor)) return tensor;
-        throw new ProblemException(new Problem("model-tensor", _graph.Name, $"nothing in the graph makes the tensor '{name}'"));
     }
 
     private static void Retype(ValueInfoProto value, int type)

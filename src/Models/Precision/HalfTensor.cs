@@ -15,7 +15,7 @@ internal sealed class HalfTensor
     internal required int Type { get; init; }
 
     /// <summary>The graph that defines it.</summary>
-    internal required HalfGraph Home { get; init; }
+    internal required HalfScope Home { get; init; }
 
     /// <summary>Name of the FP32 version; of a tensor of another type its only name. Null until it is asked for.</summary>
     internal string? Single { get; set; }

@@ -10,9 +10,10 @@ namespace Fleetmark.Agent.Tests.Models;
 public sealed class ModelCacheTests : IDisposable
 {
     private static readonly byte[] Bytes = [1, 2, 3];
-    private static readonly string Sha256 = Convert.ToHexStringLower(SHA256.HashData(Bytes));
+    private static readonly string Sha256 = System.Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
     private readonly TemporaryFolder _folder = new();
+    private readonly List<string?> _digests = [];
     private int _builds;
 
     private string Place => _folder.At("sha256", Sha256[..2], Sha256 + ".onnx");
@@ -118,6 +119,64 @@ public sealed class ModelCacheTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.At("sha256", "aa")));
     }
 
+    [Fact]
+    public async Task A_conversion_is_done_once_for_a_source_and_the_nodes_to_keep()
+    {
+        Assert.Equal(Place, (await Convert()).Path);
+        ModelOutcome again = await Convert();
+        Assert.Equal((Place, Sha256, 7), (again.Path, again.Sha256, again.Conversion!.HalfNodes));
+        Assert.Equal(1, _builds);
+        await Convert(keep: "fc");
+        Assert.Equal(2, _builds);
+        Assert.Equal(2, Directory.GetFiles(_folder.At("fp16"), "*.json").Length);
+    }
+
+    [Fact]
+    public async Task What_a_killed_conversion_left_is_cleared_away_and_an_unreadable_record_counts_as_none()
+    {
+        _folder.Save("sha256/fp16.building.tmp.77.building", "half");
+        _folder.Save($"fp16/{new string('b', 64)}-v1.json", "{ torn");
+        Assert.True((await Convert()).IsThere);
+        Assert.Empty(Directory.GetFiles(_folder.At("sha256")));
+    }
+
+    [Fact]
+    public async Task A_lost_file_is_made_again_with_the_digest_it_had()
+    {
+        await Convert();
+        File.Delete(Place);
+        Assert.True((await Convert()).IsThere);
+        Assert.Equal([null, Sha256], _digests);
+    }
+
+    [Theory]
+    [InlineData(false, "the worker said aaaa")]
+    [InlineData(true, "no runtime here converts models")]
+    public async Task A_conversion_that_cannot_be_trusted_or_done_says_so(bool isNobody, string text)
+    {
+        ModelOutcome outcome = await Cache().EnsureConvertedAsync(
+            new ConversionRecipe("Small", new string('b', 64), []),
+            (path, _) => isNobody ? Task.FromResult<LaunchOutcome?>(null) : SayConverted(path, new string('a', 64)),
+            TestContext.Current.CancellationToken);
+        Assert.Equal("model-unavailable", outcome.Code);
+        Assert.Contains(text, outcome.Text, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.At("sha256")));
+    }
+
+    private Task<ModelOutcome> Convert(string? keep = null) => Cache().EnsureConvertedAsync(
+        new ConversionRecipe("Small", new string('b', 64), keep is null ? [] : [keep]),
+        (path, sha256) =>
+        {
+            _digests.Add(sha256);
+            return SayConverted(path, Sha256);
+        },
+        TestContext.Current.CancellationToken);
+
+    private Task<LaunchOutcome?> SayConverted(string path, string sha256) => Say(
+        path,
+        new BuiltMessage { Sha256 = sha256, SizeBytes = Bytes.Length, Conversion = new ConversionReport { Converter = 1, HalfNodes = 7 } },
+        request: new ConvertRequest { Model = new ModelFile { Path = "m", Format = "onnx" }, Converter = 1, Path = path });
+
     private ModelCache Cache() => new(Options.Create(new AgentOptions { ModelsFolder = _folder.Path }), TimeProvider.System, NullLogger<ModelCache>.Instance);
 
     private Task<ModelOutcome> Ensure(ModelCache? cache = null) =>
@@ -126,11 +185,11 @@ public sealed class ModelCacheTests : IDisposable
     private Task<LaunchOutcome?> Build(string path) => Say(path, new BuiltMessage { Sha256 = Sha256, SizeBytes = Bytes.Length });
 
     /// <summary>A worker that writes the file, gives an answer and leaves.</summary>
-    private async Task<LaunchOutcome?> Say(string path, WorkerMessage answer, WorkerStop stop = WorkerStop.None)
+    private async Task<LaunchOutcome?> Say(string path, WorkerMessage answer, WorkerStop stop = WorkerStop.None, WorkerRequest? request = null)
     {
         Interlocked.Increment(ref _builds);
         await File.WriteAllBytesAsync(path, Bytes, TestContext.Current.CancellationToken);
-        var conversation = new WorkerConversation(new BuildRequest { Name = "Small", Definition = "", Weights = "", Path = path });
+        var conversation = new WorkerConversation(request ?? new BuildRequest { Name = "Small", Definition = "", Weights = "", Path = path });
         conversation.Feed(WorkerProtocol.Write(new HelloMessage { Protocol = 1 }));
         conversation.Feed(WorkerProtocol.Write(answer));
         return conversation.End(new WorkerExit(0, stop));
