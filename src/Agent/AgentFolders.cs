@@ -18,6 +18,9 @@ internal static class AgentFolders
     /// <summary>Calibrations of the cards.</summary>
     internal static string Calibrations(this AgentOptions options) => Path.Combine(options.DataFolder, "calibration");
 
+    /// <summary>What the harness adds to a call here.</summary>
+    internal static string SelfCheckRecord(this AgentOptions options) => Path.Combine(options.DataFolder, "selfcheck.json");
+
     /// <summary>Number of the newest session.</summary>
     internal static string Epoch(this AgentOptions options) => Path.Combine(options.DataFolder, "epoch");
 

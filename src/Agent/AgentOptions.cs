@@ -64,6 +64,12 @@ public sealed class AgentOptions
     /// </summary>
     public bool Calibrate { get; set; } = true;
 
+    /// <summary>
+    /// Whether the agent measures at its start what the harness adds to a call, once a week and for each new worker: a few seconds of one core. Without, tables say that the
+    /// harness was not checked. Default true.
+    /// </summary>
+    public bool SelfCheck { get; set; } = true;
+
     /// <summary>Labels a plan may select by, such as <c>rack=a</c>: at most 64 of at most 64 characters <c>[a-z0-9._=/-]</c>.</summary>
     public IList<string> Labels { get; } = [];
 

@@ -55,6 +55,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             options.LockFolder = folder.At("locks");
             options.BuiltInRuntimes = false;
             options.Calibrate = false;
+            options.SelfCheck = false;
             options.DrainGrace = TimeSpan.Zero;
             var fake = new RuntimeOptions { Name = Flavour, Executable = FakeWorkerProgram.Path, BuildsModels = true };
             foreach ((string name, string value) in FakeWorkerProgram.Environment("measure")) fake.Environment[name] = value;

@@ -18,6 +18,7 @@ internal sealed class Home : IAsyncDisposable
     internal Home(bool fakeWorker = true)
     {
         _environment["FLEETMARK_HOME"] = Folder;
+        _environment["Agent__SelfCheck"] = "false"; // a few seconds each; its own tests turn it on
         if (!fakeWorker) return;
         AddFakeRuntime(0, "ort131-cpu", "cpu", providers: null);
         _environment["Agent__Runtimes__0__BuildsModels"] = "true";

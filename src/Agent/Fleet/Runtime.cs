@@ -17,6 +17,9 @@ internal sealed record Runtime
     /// <summary>SHA-256 the executable must have, hexadecimal; null when it is not checked.</summary>
     internal string? Sha256 { get; init; }
 
+    /// <summary>The folder that holds its program and nothing else; null for one that configuration names.</summary>
+    internal string? Folder { get; init; }
+
     /// <summary>Whether it writes model files, those in FP16 too, and inspects what it makes of them.</summary>
     internal bool BuildsModels { get; init; }
 

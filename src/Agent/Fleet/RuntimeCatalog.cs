@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Plans;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,15 @@ internal sealed class RuntimeCatalog
         return null;
     }
 
+    /// <summary>What tells one build of a worker from the next: SHA-256 over its program files where it has a folder of its own, else of its executable alone.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    internal string Digest(Runtime runtime)
+    {
+        if (runtime.Folder is not { } folder) return Hash(new FileInfo(runtime.Command.Executable));
+        IEnumerable<string> files = new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Name} {Hash(file)}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files))));
+    }
+
     private string Hash(FileInfo file)
     {
         if (_hashes.TryGetValue(file.FullName, out var known) && known.Size == file.Length && known.Written == file.LastWriteTimeUtc) return known.Sha256;
@@ -76,6 +86,7 @@ internal sealed class RuntimeCatalog
                 Command = new WorkerCommand(executable, [], OwnEnvironment()),
                 Devices = Path.GetFileName(folder) == RuntimeFlavours.Cpu ? [Device.CpuVendor] : [Device.CpuVendor, Device.NvidiaVendor],
                 BuildsModels = true,
+                Folder = folder,
             };
         }
     }

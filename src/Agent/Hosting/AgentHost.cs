@@ -1,5 +1,6 @@
 using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Harness;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Link;
 using Fleetmark.Agent.Loops;
@@ -23,6 +24,7 @@ internal sealed partial class AgentHost(
     NvmlLibrary gpus,
     DeviceInventory inventory,
     RuntimeProbe probe,
+    HarnessRecord harness,
     ResultSpool spool,
     AttemptBoard board,
     DeviceWatchLoop deviceWatch,
@@ -109,6 +111,7 @@ internal sealed partial class AgentHost(
             await leftovers.RemoveAsync(options.Value.Work(), _end.Token);
             var devices = new List<Device>();
             foreach (Device device in _devices) devices.Add(await probe.ProbeAsync(device, _stopOwn));
+            await harness.RefreshAsync(devices.First(device => device.IsCpu), _stopOwn);
             board.Offer(devices);
             calibration.HoldDue();
             foreach (Device device in devices) LogDevice(device.Uuid, device.Name, device.Cpus.Count);

@@ -1,5 +1,6 @@
 using Fleetmark.Agent.Calibration;
 using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Harness;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Link;
 using Fleetmark.Agent.Loops;
@@ -53,6 +54,8 @@ public static class AgentHosting
         services.AddSingleton<DeviceFacts>();
         services.AddSingleton<RuntimeCatalog>();
         services.AddSingleton<RuntimeProbe>();
+        services.AddSingleton<HarnessCheck>();
+        services.AddSingleton<HarnessRecord>();
         services.AddSingleton<ModelCache>();
         services.AddSingleton<EnvironmentReporting>();
         services.AddSingleton<HalfPreparation>();

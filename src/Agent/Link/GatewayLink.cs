@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Fleetmark.Agent.Calibration;
+using Fleetmark.Agent.Harness;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Sessions;
@@ -21,7 +22,7 @@ namespace Fleetmark.Agent.Link;
 /// read loop only passes words on, because heartbeats of the silo queue behind it. Whatever a session loses, the next hello settles.
 /// </summary>
 internal sealed partial class GatewayLink(
-    AttemptBoard board, ResultSpool spool, CalibrationStore calibrations, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<GatewayLink> log)
+    AttemptBoard board, ResultSpool spool, CalibrationStore calibrations, HarnessRecord harness, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<GatewayLink> log)
 {
     private const int Protocol = 1;
     private const int FewestResults = 1;
@@ -172,6 +173,7 @@ internal sealed partial class GatewayLink(
             ProcessId = _processId,
             SessionEpoch = SessionEpoch.Next(options.Value.Epoch()),
             Host = Environment.MachineName,
+            SelfCheck = harness.Report?.ToJson() ?? "",
         };
         hello.Labels.AddRange(options.Value.Labels);
         hello.Devices.AddRange(board.Devices.Select((device, ordinal) => new DeviceOffer

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Harness;
 using Fleetmark.Cli.Embedded;
 using Fleetmark.Measurement.SelfCheck;
 using Microsoft.Extensions.Logging.Abstractions;

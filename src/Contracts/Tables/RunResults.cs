@@ -48,4 +48,7 @@ public sealed record RunResults
 
     /// <summary>How far converted models that were measured are from their sources, in the order of models; empty when none was converted.</summary>
     public IReadOnlyList<ParityFacts> Parity { get; init; } = [];
+
+    /// <summary>What the harness adds to a call on the machines that measured, once for each class they measured on.</summary>
+    public IReadOnlyList<HarnessFacts> Harness { get; init; } = [];
 }

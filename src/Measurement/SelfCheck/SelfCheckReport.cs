@@ -24,6 +24,9 @@ public sealed record SelfCheckReport
     /// <summary>Name of the runtime whose worker was checked, such as <c>ort131-cpu</c>.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>When it was measured, by the machine's clock.</summary>
+    public required DateTimeOffset MeasuredAt { get; init; }
+
     /// <summary>The worst verdict of the checks.</summary>
     public SelfCheckVerdict Verdict => Checks.Max(check => check.Verdict);
 
@@ -33,16 +36,28 @@ public sealed record SelfCheckReport
 
     /// <summary>Judges the answer to <see cref="Request"/>.</summary>
     /// <param name="runtime">Name of the runtime that answered.</param>
+    /// <param name="measuredAt">When.</param>
     /// <param name="answer">Its answer.</param>
-    public static SelfCheckReport Of(string runtime, SelfCheckMessage answer)
+    public static SelfCheckReport Of(string runtime, DateTimeOffset measuredAt, SelfCheckMessage answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
         return new SelfCheckReport
         {
             Runtime = runtime,
+            MeasuredAt = measuredAt,
             TimerFloorNs = answer.TimerFloorNs,
             Checks = [.. Plan.Zip(answer.Series, (planned, series) => SelfCheckResult.Of(planned.Model.Name, planned.Limit, series))],
         };
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is no such report, or its numbers make no sense.</exception>
+    public static SelfCheckReport FromJson(string json)
+    {
+        SelfCheckReport? report = JsonSerializer.Deserialize(json, SelfCheckJson.Default.SelfCheckReport);
+        if (report is not { TimerFloorNs: >= 0, Runtime.Length: > 0, Checks.Count: > 0 } || !report.Checks.All(check => check.MakesSense))
+            throw new JsonException("a self-check names its runtime and at least one model, and its times and ratios are positive");
+        return report;
     }
 
     /// <summary>The report as JSON, on one line.</summary>

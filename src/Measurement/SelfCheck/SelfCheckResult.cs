@@ -46,6 +46,9 @@ public sealed record SelfCheckResult
     /// <summary>Why it did not pass, for people; empty when it did.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>False when the numbers cannot have been measured.</summary>
+    internal bool MakesSense => new[] { P50Ns, Ratio, Low, High, AaLow, AaHigh, Limit }.All(value => value > 0 && double.IsFinite(value));
+
     /// <summary>Judges the blocks of one model.</summary>
     /// <param name="model">Its name.</param>
     /// <param name="limit">The greatest ratio that passes.</param>

@@ -135,6 +135,13 @@ internal sealed class ChineseTexts : Texts
     internal override string KeptInSingle(string model, int nodes, string? overflow) =>
         $"{model}：{nodes} 个节点以 FP32 计算{(overflow is null ? "" : $"（{overflow} 溢出）")}";
 
+    internal override string Harness(IEnumerable<string> ratios) => $"测量开销：计时调用的时间与直接经运行时 C API 调用之比为 {string.Join("、", ratios)}";
+    internal override string HarnessRatio(string ratio, string microseconds) => $"{ratio}（{microseconds} µs 时）";
+    internal override string HarnessBeyondLimits(int count, int machines) => $"{machines} 台机器中 {count} 台超出限值";
+    internal override string HarnessNotMeasurable(int count, int machines) => $"{machines} 台机器中 {count} 台无法测出";
+    internal override string HarnessMissing(int count, int machines) => $"{machines} 台机器中 {count} 台未检查";
+    internal override string HarnessUnchecked => "测量开销：未检查";
+
     internal override string SyntheticWeights(string recipes, int models, int total) => $"{total} 个模型中 {models} 个使用合成权重（{recipes}）";
     internal override string AccuracyNotMeasured => "精度：本次运行未测量";
     internal override string FlopsConvention(string convention) => $"FLOPS {convention}";

@@ -103,6 +103,13 @@ internal sealed class EnglishTexts : Texts
     internal override string KeptInSingle(string model, int nodes, string? overflow) =>
         $"{model}: {(nodes == 1 ? "1 node" : $"{nodes} nodes")} in FP32{(overflow is null ? "" : $" ({overflow} overflowed)")}";
 
+    internal override string Harness(IEnumerable<string> ratios) => $"Harness: a timed call takes {string.Join(", ", ratios)} of one through the runtime's C API alone";
+    internal override string HarnessRatio(string ratio, string microseconds) => $"{ratio} (at {microseconds} µs)";
+    internal override string HarnessBeyondLimits(int count, int machines) => $"beyond the limits on {OfMachines(count, machines)}";
+    internal override string HarnessNotMeasurable(int count, int machines) => $"not measurable on {OfMachines(count, machines)}";
+    internal override string HarnessMissing(int count, int machines) => $"not checked on {OfMachines(count, machines)}";
+    internal override string HarnessUnchecked => "Harness: not checked";
+
     internal override string SyntheticWeights(string recipes, int models, int total) => $"synthetic weights ({recipes}) for {models} of {total} models";
     internal override string AccuracyNotMeasured => "Accuracy: not measured in this run";
     internal override string FlopsConvention(string convention) => $"FLOPS {convention}";
@@ -130,4 +137,6 @@ internal sealed class EnglishTexts : Texts
 
     internal override string ScalingDescription(int models, string batches) =>
         models == 1 ? $"1 model at batch sizes {batches}." : $"{models} models at batch sizes {batches}.";
+
+    private static string OfMachines(int count, int machines) => machines == 1 ? "the machine" : $"{count} of {machines} machines";
 }

@@ -60,6 +60,20 @@ internal abstract class Texts
 
     /// <summary>A model some of whose nodes stay in FP32.</summary>
     internal abstract string KeptInSingle(string model, int nodes, string? overflow);
+    /// <summary>What the harness adds, by model of the self-check.</summary>
+    internal abstract string Harness(IEnumerable<string> ratios);
+
+    /// <summary>A ratio and the time of a call it was found at, in µs.</summary>
+    internal abstract string HarnessRatio(string ratio, string microseconds);
+
+    internal abstract string HarnessBeyondLimits(int count, int machines);
+
+    internal abstract string HarnessNotMeasurable(int count, int machines);
+
+    internal abstract string HarnessMissing(int count, int machines);
+
+    internal abstract string HarnessUnchecked { get; }
+
     internal abstract string SyntheticWeights(string recipes, int models, int total);
     internal abstract string AccuracyNotMeasured { get; }
     internal abstract string FlopsConvention(string convention);

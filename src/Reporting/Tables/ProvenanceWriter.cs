@@ -42,6 +42,7 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
                 _texts.RunLine(version, $"{results.Plan.Name}@{results.PlanSha256[..8]}", results.RunId.ToString(), Dates(), Word(results.Effort), valid, results.Cells.Count, retried),
                 .. hardware.Select(HardwareLine),
                 ProtocolLine(columns, cells),
+                .. HarnessLine.Of(results.Harness, columns.Any(c => c.IsLatency) ? cells : [], _texts),
                 .. ParityLine(columns, cells),
                 string.Join(" · ", (string[])[_texts.AccuracyNotMeasured, .. Conventions(columns)]),
                 _texts.ComparedWithNothing,

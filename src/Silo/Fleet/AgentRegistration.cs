@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.SelfCheck;
 using Fleetmark.Silo.Jobs;
 using Fleetmark.Silo.Sessions;
 using Fleetmark.Storage.Jobs;
@@ -25,6 +27,7 @@ internal sealed partial class AgentRegistration(
     private const int ResultWindow = 4;
     private const int MaximumTextLength = 200;
     private const double GreatestValue = 1e12;
+    private const int MaximumSelfCheckLength = 8000;
 
     /// <summary>End of the year 9999.</summary>
     private const long LatestSecond = 253_402_300_799;
@@ -85,6 +88,7 @@ internal sealed partial class AgentRegistration(
         Host = hello.Host,
         Version = hello.AgentVersion,
         Labels = [.. hello.Labels],
+        SelfCheck = SelfCheck(hello),
         Devices = [.. hello.Devices.Select(Row)],
         Flavours = [.. hello.Devices.SelectMany(device => RegisteredFlavour.Of(device.Uuid, device.Runtimes.Select(Finding)))],
         Calibrations = [.. hello.Devices.Where(d => d.Calibration is not null).Select(Calibration)],
@@ -116,6 +120,20 @@ internal sealed partial class AgentRegistration(
         CardCalibration told = device.Calibration;
         return new RegisteredCalibration(
             device.Uuid, DateTimeOffset.FromUnixTimeSeconds(told.MeasuredAtUnixS), Told(told.SmClockMhz), told.P50Us, Told(told.PowerW), Told(told.TempC));
+    }
+
+    private static SelfCheckReport? SelfCheck(Hello hello)
+    {
+        if (hello.SelfCheck.Length == 0) return null;
+        if (hello.SelfCheck.Length > MaximumSelfCheckLength) throw Refused($"a self-check of {hello.SelfCheck.Length} characters, at most {MaximumSelfCheckLength}");
+        try
+        {
+            return SelfCheckReport.FromJson(hello.SelfCheck);
+        }
+        catch (JsonException e)
+        {
+            throw Refused($"self-check: {e.Message}");
+        }
     }
 
     private static double? Told(double value) => value == 0 ? null : value;

@@ -1,6 +1,7 @@
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Storage.Jobs;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Fleetmark.Storage.Sessions;
 
@@ -59,6 +60,7 @@ public sealed class RegisterStatement(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = registration.Host });
         command.Parameters.Add(new() { Value = registration.Version });
         command.Parameters.Add(new() { Value = registration.Labels.ToArray() });
+        command.Parameters.Add(new() { Value = (object?)registration.SelfCheck?.ToJson() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
         IReadOnlyList<(int, long)> rows = await command.ReadAllAsync(r => (r.GetInt32(0), r.GetInt64(1)), cancel);
         return rows.Count == 0 ? null : rows[0];
     }

@@ -1,4 +1,5 @@
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.SelfCheck;
 
 namespace Fleetmark.Storage.Sessions;
 
@@ -22,6 +23,9 @@ public sealed record Registration
 
     /// <summary>Its labels.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>What the harness adds to a call on its machine; null when it says nothing new.</summary>
+    public SelfCheckReport? SelfCheck { get; init; }
 
     /// <summary>Its devices.</summary>
     public required IReadOnlyList<RegisteredDevice> Devices { get; init; }

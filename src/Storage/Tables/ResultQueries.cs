@@ -3,6 +3,7 @@ using Fleetmark.Contracts.Plans;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.SelfCheck;
 using Fleetmark.Storage.Cells;
 using Fleetmark.Storage.Models;
 using Fleetmark.Storage.Runs;
@@ -16,6 +17,7 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
     private static readonly string Cells = SqlText.Read("Tables/run-cells.sql");
     private static readonly string Artifacts = SqlText.Read("Tables/run-artifacts.sql");
     private static readonly string Parity = SqlText.Read("Tables/run-parity.sql");
+    private static readonly string Harness = SqlText.Read("Tables/run-harness.sql");
     private static readonly string Classes = SqlText.Read("Tables/run-classes.sql");
 
     /// <summary>The run as it stands; null when there is none.</summary>
@@ -26,7 +28,7 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
             ?? throw new InvalidDataException($"the stored plan of run {run} is not readable by this version");
         bool isOpen = facts.State is RunState.Queued or RunState.Running;
         await using var batch = database.CreateBatch();
-        foreach (string sql in (ReadOnlySpan<string>)[Cells, Artifacts, Classes, Parity])
+        foreach (string sql in (ReadOnlySpan<string>)[Cells, Artifacts, Classes, Parity, Harness])
             batch.BatchCommands.Add(SqlText.Command(sql, new NpgsqlParameter { Value = run.Value }));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancel);
         IReadOnlyList<CellResult> cells = await reader.ReadAllAsync(row => Cell(row, isOpen), cancel);
@@ -37,6 +39,9 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
         await reader.NextResultAsync(cancel);
         IReadOnlyList<ParityFacts?> parity = await reader.ReadAllAsync(
             row => ParityText.Facts(row.GetString(0), row.GetString(1), (Precision)row.GetInt16(2), row.GetString(3)), cancel);
+        await reader.NextResultAsync(cancel);
+        IReadOnlyList<HarnessFacts> harness = await reader.ReadAllAsync(
+            row => new HarnessFacts(row.GetString(0), row.GetString(1), row.Nullable<string>(2) is { } check ? SelfCheckReport.FromJson(check) : null), cancel);
         var order = new PlanOrder(plan);
         return new RunResults
         {
@@ -52,6 +57,7 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
             Models = [.. artifacts.OrderBy(a => order.Model(a.Name))],
             DeviceClasses = [.. Merged(classes).OrderBy(c => order.Device(c.Slug)).ThenBy(c => c.Slug, StringComparer.Ordinal)],
             Cells = [.. cells.OrderBy(c => order.Of(c.Cell)).ThenBy(c => c.Cell.DeviceClass, StringComparer.Ordinal)],
+            Harness = harness,
             Parity = [.. parity.OfType<ParityFacts>().OrderBy(p => order.Model(p.Model))],
         };
     }

@@ -20,6 +20,23 @@ public sealed class RuntimeCatalogTests : IDisposable
         Assert.Equal("0", found.Command.Environment["DOTNET_EnableDiagnostics"]);
     }
 
+    [Fact]
+    public void A_worker_with_any_other_file_in_its_folder_has_another_digest()
+    {
+        _folder.Save("workers/ort131-cpu/Fleetmark.Worker", "a");
+        _folder.Save("workers/ort131-cpu/Fleetmark.Worker.dll", "b");
+        string before = Digest();
+        Assert.Equal(before, Digest());
+        _folder.Save("workers/ort131-cpu/Fleetmark.Worker.dll", "c");
+        Assert.NotEqual(before, Digest());
+
+        string Digest()
+        {
+            var catalog = new RuntimeCatalog(new AgentOptions(), _folder.At("workers"));
+            return catalog.Digest(catalog.All[0]);
+        }
+    }
+
     [Theory]
     [InlineData("ort131-cpu", "cpu")]
     [InlineData("ort122-cuda12", "cpu", "nvidia")]

@@ -7,6 +7,7 @@ using Fleetmark.Documents;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
+using Fleetmark.Measurement.SelfCheck;
 using Fleetmark.Models.Emission;
 using Fleetmark.Models.Graphs;
 using Grpc.Core;
@@ -70,6 +71,19 @@ public sealed class AgentHostTests : IAsyncLifetime
         Assert.Equal(["rack=a"], session.Hello.Labels);
         Assert.Equal("Bearer fma_secret", session.Authorization);
         Assert.Empty((await session.HeartbeatAsync(whyNot: "")).Running);
+    }
+
+    [Fact]
+    public async Task Hello_says_what_the_harness_adds_to_a_call()
+    {
+        await using AgentUnderTest agent = await Start(options =>
+        {
+            options.SelfCheck = true;
+            options.Runtimes[0].Environment["FLEETMARK_FAKE"] = "selfcheck:1.005,1";
+        });
+        var report = SelfCheckReport.FromJson((await _gateway.SessionAsync()).Hello.SelfCheck);
+        Assert.Equal((SelfCheckVerdict.Passed, AgentUnderTest.Flavour), (report.Verdict, report.Runtime));
+        Assert.Equal([1.005, 1.005], report.Checks.Select(check => check.Ratio));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class SelfCheckReportTests
     {
         JsonElement report = JsonDocument.Parse(Report(Series(1.02, 1), Series(1, 1)).ToJson()).RootElement;
 
-        Assert.Equal(["timerFloorNs", "checks", "runtime", "verdict"], report.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["timerFloorNs", "checks", "runtime", "measuredAt", "verdict"], report.EnumerateObject().Select(member => member.Name));
         Assert.Equal(31, report.GetProperty("timerFloorNs").GetInt64());
         Assert.Equal("passed", report.GetProperty("verdict").GetString());
         JsonElement check = report.GetProperty("checks")[0];
@@ -87,6 +87,35 @@ public sealed class SelfCheckReportTests
     }
 
     [Fact]
+    public void A_report_is_read_as_it_was_written()
+    {
+        SelfCheckReport report = Report(Series(1.02, 1), Series(1, 1.5));
+        var read = SelfCheckReport.FromJson(report.ToJson());
+        Assert.Equal(report.Checks, read.Checks);
+        Assert.Equal((report.TimerFloorNs, report.Runtime, report.MeasuredAt, report.Verdict), (read.TimerFloorNs, read.Runtime, read.MeasuredAt, read.Verdict));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"timerFloorNs":1,"checks":[],"runtime":"r","measuredAt":"1970-01-01T00:00:00Z"}""")]
+    public void What_is_no_report_is_refused(string json) => Assert.Throws<JsonException>(() => SelfCheckReport.FromJson(json));
+
+    [Theory]
+    [InlineData("\"ratio\":1", "\"ratio\":0")]
+    [InlineData("\"p50Ns\":1000", "\"p50Ns\":-1000")]
+    [InlineData("\"timerFloorNs\":31", "\"timerFloorNs\":-31")]
+    [InlineData("\"verdict\":\"passed\"", "\"verdict\":\"splendid\"")]
+    [InlineData("\"runtime\":\"r\"", "\"runtime\":\"\"")]
+    public void Numbers_nobody_can_have_measured_are_refused(string written, string becomes)
+    {
+        string json = Report(Series(1, 1), Series(1, 1)).ToJson();
+        Assert.Contains(written, json, StringComparison.Ordinal);
+        Assert.Throws<JsonException>(() => SelfCheckReport.FromJson(json.Replace(written, becomes, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_request_asks_for_enough_blocks_of_every_model_of_the_report()
     {
         SelfCheckRequest request = SelfCheckReport.Request([3]);
@@ -96,7 +125,7 @@ public sealed class SelfCheckReportTests
         Assert.Equal(Report(Series(1, 1), Series(1, 1)).Checks.Select(check => check.Model), request.Models.Select(model => model.Name));
     }
 
-    private static SelfCheckReport Report(params BlockSeries[] series) => SelfCheckReport.Of("r", new SelfCheckMessage { TimerFloorNs = 31, Series = series });
+    private static SelfCheckReport Report(params BlockSeries[] series) => SelfCheckReport.Of("r", DateTimeOffset.UnixEpoch, new SelfCheckMessage { TimerFloorNs = 31, Series = series });
 
     /// <summary>Twenty blocks between controls of 1 µs; every other one is a tested one.</summary>
     private static BlockSeries Series(double tested, double idle) => new()

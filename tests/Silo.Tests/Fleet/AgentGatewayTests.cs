@@ -172,6 +172,8 @@ public sealed class AgentGatewayTests(TestCluster cluster)
     [InlineData("long-name", StatusCode.InvalidArgument)]
     [InlineData("control", StatusCode.InvalidArgument)]
     [InlineData("calibration-time", StatusCode.InvalidArgument)]
+    [InlineData("self-check", StatusCode.InvalidArgument)]
+    [InlineData("long-self-check", StatusCode.InvalidArgument)]
     [InlineData("calibration-number", StatusCode.InvalidArgument)]
     public async Task A_hello_that_says_more_than_may_be_said_is_refused(string flaw, StatusCode code)
     {
@@ -298,6 +300,8 @@ public sealed class AgentGatewayTests(TestCluster cluster)
             case "control": hello.Host = "bo\0x"; break;
             case "calibration-time": hello.Devices[0].Calibration = new CardCalibration { MeasuredAtUnixS = long.MaxValue, P50Us = 1 }; break;
             case "calibration-number": hello.Devices[0].Calibration = new CardCalibration { MeasuredAtUnixS = 1, P50Us = 1, PowerW = double.NaN }; break;
+            case "self-check": hello.SelfCheck = "{}"; break;
+            case "long-self-check": hello.SelfCheck = new string(' ', 9000); break;
             default: break;
         }
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fleetmark.Contracts.Fleet;
 using Fleetmark.Fixtures;
+using Fleetmark.Measurement.SelfCheck;
 using Fleetmark.Storage.Fleet;
 using Fleetmark.Storage.Jobs;
 using Fleetmark.Storage.Results;
@@ -38,6 +39,17 @@ public sealed class RegisterStatementTests(TestCluster cluster) : QueueTests(clu
                 select d.hw_uuid, extract(epoch from c.measured_at)::int, c.sm_clock_mhz, c.p50_us, c.power_w, c.temp_c
                 from device_calibration c join device d using (device_id) order by c.measured_at
                 """));
+    }
+
+    [Fact]
+    public async Task A_self_check_stays_until_a_newer_one_is_told()
+    {
+        SelfCheckReport report = SampleSelfCheck.Report();
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(5) with { SelfCheck = report }, Cancel));
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(6), Cancel));
+        Assert.Equal(["20 | passed"], await RowsAsync("select selfcheck ->> 'timerFloorNs', selfcheck ->> 'verdict' from agent"));
+        Assert.NotNull(await Statement.ExecuteAsync(Queue.Hello(7) with { SelfCheck = report with { TimerFloorNs = 21 } }, Cancel));
+        Assert.Equal(["21"], await RowsAsync("select selfcheck ->> 'timerFloorNs' from agent"));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Fleetmark.Measurement.Launches;
 using Fleetmark.Storage.Jobs;
 using Fleetmark.Storage.Results;
 using Fleetmark.Storage.Runs;
+using Fleetmark.Storage.Sessions;
 using Fleetmark.Storage.Tables;
 
 namespace Fleetmark.Storage.Tests.Tables;
@@ -50,6 +51,20 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
         ParityFacts facts = Assert.Single((await ReadAsync(run))!.Parity);
         Assert.Equal(("cpu-test", Precision.Fp32, 64, 63, 1, 0.5, 0.25), (facts.DeviceClass, facts.Precision, facts.Inputs, facts.Top1Agreements, facts.Ties, facts.MaxAbsDifference, facts.MinCosine));
         Assert.Equal((2, "tensor 'a' of node 'a' (Mul)"), (facts.KeptNodes, facts.Overflow));
+    }
+
+    [Fact]
+    public async Task The_machines_that_measured_say_what_their_harness_adds()
+    {
+        RunId run = await Queue.SubmitAsync(Cancel);
+        Assert.Empty((await ReadAsync(run))!.Harness);
+        await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel);
+        HarnessFacts before = Assert.Single((await ReadAsync(run))!.Harness);
+        Assert.Equal(("cpu-test", null), (before.DeviceClass, before.Report));
+        await new RegisterStatement(Source).ExecuteAsync(Queue.Hello(9) with { SelfCheck = SampleSelfCheck.Report() }, Cancel);
+        HarnessFacts after = Assert.Single((await ReadAsync(run))!.Harness);
+        Assert.Equal(SampleSelfCheck.Report().Checks, after.Report!.Checks);
+        Assert.NotEmpty(after.Agent);
     }
 
     [Theory]

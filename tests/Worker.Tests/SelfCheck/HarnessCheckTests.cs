@@ -29,7 +29,7 @@ public sealed class HarnessCheckTests
     {
         (LaunchOutcome outcome, _) = await WorkerUnderTest.AskAsync(SelfCheckReport.Request([]) with { Blocks = 6 });
 
-        var report = SelfCheckReport.Of("r", Assert.IsType<SelfCheckMessage>(outcome.Answer));
+        var report = SelfCheckReport.Of("r", DateTimeOffset.UnixEpoch, Assert.IsType<SelfCheckMessage>(outcome.Answer));
         Assert.All(report.Checks, check => Assert.Equal((0, 0), (check.BytesPerCall, check.Collections)));
     }
 

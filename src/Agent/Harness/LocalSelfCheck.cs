@@ -1,15 +1,13 @@
-using System.ComponentModel;
 using Fleetmark.Agent.Files;
+using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Documents;
-using Fleetmark.Measurement.Launches;
-using Fleetmark.Measurement.SelfCheck;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Fleetmark.Agent.Fleet;
+namespace Fleetmark.Agent.Harness;
 
 /// <summary>Lets the worker that is installed here measure what the harness adds to a call, without starting an agent.</summary>
 /// <param name="options">Settings of the agent; a data folder that is not there is not made.</param>
@@ -23,22 +21,31 @@ public sealed class LocalSelfCheck(AgentOptions options, TimeProvider clock, ILo
     /// <exception cref="ProblemException">The configuration is wrong, or a folder cannot be used.</exception>
     public async Task<SelfCheckOutcome> RunAsync(CancellationToken cancel)
     {
-        var catalog = new RuntimeCatalog(Options.Create(options));
-        if (catalog.Builder is not { } runtime) return Nothing("no worker of ours is installed beside the program; build again with ./fleetmark");
-        if (catalog.Refusal(runtime) is { } refusal) return Nothing(refusal);
         DirectoryInfo passing = Directory.CreateTempSubdirectory("fleetmark-");
         try
         {
             Device cpu = Cpu(passing);
             using FileLock? taken = Take(cpu);
-            return taken is null
-                ? Nothing("an agent of this machine uses the CPU; wait until its run has ended")
-                : await AskAsync(runtime, [cpu.Cpus[^1]], passing, cancel);
+            return taken is null ? SelfCheckOutcome.Nothing("an agent of this machine uses the CPU; wait until its run has ended") : await CheckAsync(cpu, passing, cancel);
         }
         finally
         {
             passing.Delete(recursive: true);
         }
+    }
+
+    /// <param name="cpu">The CPU.</param>
+    /// <param name="passing">Holds the worker's folder: an agent that starts meanwhile ends every worker it finds in its own.</param>
+    /// <param name="cancel">Ends the worker.</param>
+    private async Task<SelfCheckOutcome> CheckAsync(Device cpu, DirectoryInfo passing, CancellationToken cancel)
+    {
+        IOptions<AgentOptions> own = Options.Create(new AgentOptions { DataFolder = passing.FullName, WorkerMemoryMib = options.WorkerMemoryMib });
+        using var stop = new StopSignal();
+        await using CancellationTokenRegistration onCancel = cancel.Register(() => stop.Raise(StopReason.Cancelled, Ladder.Hasty));
+        var launcher = new WorkerLauncher(own, new WorkerMemory(_files, own), clock, log.CreateLogger<WorkerLauncher>());
+        SelfCheckOutcome outcome = await new HarnessCheck(new RuntimeCatalog(Options.Create(options)), launcher, clock).RunAsync(cpu, stop);
+        cancel.ThrowIfCancellationRequested();
+        return outcome;
     }
 
     /// <summary>The CPU under the name that agents know it by. Where the machine has no identity, its agent keeps one in the data folder; without agent there is none to keep.</summary>
@@ -61,30 +68,4 @@ public sealed class LocalSelfCheck(AgentOptions options, TimeProvider clock, ILo
             throw new ProblemException(new Problem("agent-folder", "Agent:LockFolder", e.Message.TrimEnd('.'), "set it to a folder the agent may write to"));
         }
     }
-
-    /// <param name="runtime">Which worker.</param>
-    /// <param name="cores">One core, and not the first, which takes the interrupts of most machines.</param>
-    /// <param name="passing">Holds the worker's folder: an agent that starts meanwhile ends every worker it finds in its own.</param>
-    /// <param name="cancel">Ends the worker.</param>
-    private async Task<SelfCheckOutcome> AskAsync(Runtime runtime, IReadOnlyList<int> cores, DirectoryInfo passing, CancellationToken cancel)
-    {
-        IOptions<AgentOptions> own = Options.Create(new AgentOptions { DataFolder = passing.FullName, WorkerMemoryMib = options.WorkerMemoryMib });
-        using var stop = new StopSignal();
-        await using CancellationTokenRegistration onCancel = cancel.Register(() => stop.Raise(StopReason.Cancelled, Ladder.Hasty));
-        var launcher = new WorkerLauncher(own, new WorkerMemory(_files, own), clock, log.CreateLogger<WorkerLauncher>());
-        try
-        {
-            WorkerRun run = await launcher.RunAsync(runtime.Command, "selfcheck", _ => SelfCheckReport.Request(cores), observer: null, stop);
-            cancel.ThrowIfCancellationRequested();
-            return run.Outcome.Failure is { } failure
-                ? Nothing($"worker {runtime.Name}: {failure.Text} ({failure.Code})")
-                : new SelfCheckOutcome(SelfCheckReport.Of(runtime.Name, (SelfCheckMessage)run.Outcome.Answer!), "");
-        }
-        catch (Win32Exception e)
-        {
-            return Nothing($"worker {runtime.Name} cannot be started: {e.Message}");
-        }
-    }
-
-    private static SelfCheckOutcome Nothing(string reason) => new(null, reason);
 }

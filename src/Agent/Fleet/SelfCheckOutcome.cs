@@ -1,8 +1,0 @@
-using Fleetmark.Measurement.SelfCheck;
-
-namespace Fleetmark.Agent.Fleet;
-
-/// <summary>What came of a self-check.</summary>
-/// <param name="Report">The report; null when nothing could be measured.</param>
-/// <param name="Reason">Why there is no report, for people; empty when there is one.</param>
-public sealed record SelfCheckOutcome(SelfCheckReport? Report, string Reason);
