@@ -23,7 +23,7 @@ try
 {
     object result = run();
     Console.WriteLine(args.Contains("--json", StringComparer.Ordinal) ? JsonSerializer.Serialize(result, Comparison.Json) : result.ToString());
-    return result is ProtocolReport { Holds: false } ? 1 : 0;
+    return result is IJudged judged ? judged.ExitCode : 0;
 }
 catch (ProblemException e)
 {

@@ -76,8 +76,14 @@ public sealed record RatioEstimate
         double weight(double[] baseline, double[] candidate) => baseline.Length * (double)candidate.Length / (baseline.Length + candidate.Length);
         double log = difference?.Estimate
             ?? cards.Sum(card => weight(card.Baseline, card.Candidate) * (card.Candidate.Average() - card.Baseline.Average())) / cards.Sum(card => weight(card.Baseline, card.Candidate));
-        return From(difference is null ? RatioMethod.None : RatioMethod.CardModel, log, difference, difference?.P, before.Length, after.Length, []);
+        double? p = IsWithoutSpread(difference) ? CardModel.SmallestP(cards) : difference?.P;
+        return From(difference is null ? RatioMethod.None : RatioMethod.CardModel, log, difference, p, before.Length, after.Length, []);
     }
+
+    /// <summary>
+    /// No spread at all, as with times of a few clock ticks, but a difference: then only the number of launches speaks, and it is a complete separation.
+    /// </summary>
+    private static bool IsWithoutSpread(LogDifference? difference) => difference is { StandardError: 0, Estimate: not 0 };
 
     private static RatioEstimate OnOneCard(double[] before, double[] after)
     {
@@ -85,9 +91,8 @@ public sealed record RatioEstimate
         double log = after.Average() - before.Average();
         bool isWelch = difference is not null && Math.Min(before.Length, after.Length) >= WelchFrom;
         double p = !isWelch ? Permutation.P(before, after)
-            // No spread at all, as with times of a few clock ticks: then only the number of launches speaks, and if the sides differ it is a complete separation.
-            : difference!.StandardError == 0 && difference.Estimate != 0 ? Permutation.SmallestP(before.Length, after.Length)
-            : difference.P;
+            : IsWithoutSpread(difference) ? Permutation.SmallestP(before.Length, after.Length)
+            : difference!.P;
         return From(isWelch ? RatioMethod.WelchT : RatioMethod.Permutation, log, difference, p, before.Length, after.Length, []);
     }
 

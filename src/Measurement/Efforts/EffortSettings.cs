@@ -41,7 +41,7 @@ public sealed record EffortSettings
     /// <summary>Retries of a contended or throttled launch.</summary>
     public required int Retries { get; init; }
 
-    /// <summary>True when A/A sentinels belong to the effort. Nobody adds them yet.</summary>
+    /// <summary>True when A/A sentinels belong to the effort; the expansion of a plan adds them.</summary>
     public required bool Sentinels { get; init; }
 
     /// <summary>True when an unsteady warm-up or a drift makes a launch unstable; false when it is a note only.</summary>

@@ -28,6 +28,9 @@ public static class WorkerProtocol
     /// <summary>Shortest time between two progress messages.</summary>
     public static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A line that says a thing twice says nothing.</summary>
+    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
+
     /// <summary>The line of a request: UTF-8 JSON and a line feed.</summary>
     public static byte[] Write(WorkerRequest request) => Line(request, WorkerProtocolJson.Default.WorkerRequest);
 
@@ -41,7 +44,7 @@ public static class WorkerProtocol
         if (line.Length > LineLimit) return RequestReading.Refused($"the request has {line.Length} bytes, at most {LineLimit} are read");
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument document = JsonDocument.Parse(line, NoDuplicates);
             if (TypeOf(document.RootElement) is not { } type) return RequestReading.Refused("the request has no 'type'");
             if (type != CancelRequest.Word && ProtocolOf(document.RootElement) is var version and not Version)
                 return RequestReading.OtherProtocol($"protocol {version} is not spoken here, {Version} is");
@@ -73,7 +76,7 @@ public static class WorkerProtocol
         if (bytes.IsEmpty || bytes[0] != (byte)'{') return WorkerLine.LogText(Encoding.UTF8.GetString(bytes).TrimEnd('\r'));
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument document = JsonDocument.Parse(line, NoDuplicates);
             if (TypeOf(document.RootElement) is not { } type) return WorkerLine.Violation("a message without 'type'", bytes);
             WorkerMessage? message = type switch
             {

@@ -18,7 +18,7 @@ public sealed class CardEffects
     public static CardEffects Of(IReadOnlyList<CardTime> times)
     {
         ArgumentNullException.ThrowIfNull(times);
-        return new CardEffects(CardResiduals.Of(times).GroupBy(time => time.Card, StringComparer.Ordinal)
+        return new CardEffects(CardResidual.Of(times).GroupBy(time => time.Card, StringComparer.Ordinal)
             .ToDictionary(card => card.Key, card => Spread.Median(card.Select(time => time.Log)), StringComparer.Ordinal));
     }
 

@@ -62,9 +62,16 @@ public sealed record SeriesBreaks(IReadOnlyList<SeriesBreak> Breaks, IReadOnlyLi
         (double Change, double P)[] steps = Merge(run, at, count, smallest);
         return
         [
-            .. at.Zip(steps, (index, step) =>
-                new SeriesBreak(begin + index, step.Change, step.P, points[begin + index].Software.ChangeFrom(points[begin + index - 1].Software))),
+            .. at.Zip(steps, (index, step) => new SeriesBreak(begin + index, step.Change, step.P, Candidates(points, begin + index, begin, end))),
         ];
+    }
+
+    /// <summary>What measured differently near a break. Its place is an estimate: in noise it may lie a point or two beside the change.</summary>
+    private static string Candidates(IReadOnlyList<SeriesPoint> points, int at, int begin, int end)
+    {
+        const int Near = EnergySplit.SmallestSegment - 1;
+        int first = Math.Max(at - Near, begin + 1), last = Math.Min(at + Near, end - 1);
+        return string.Join(", ", Enumerable.Range(first, last - first + 1).Select(i => points[i].Software.ChangeFrom(points[i - 1].Software)).Where(change => change.Length > 0));
     }
 
     /// <summary>Windows that overlap by half, so that a distant past does not hide a change and a change at an edge is seen whole by the next.</summary>

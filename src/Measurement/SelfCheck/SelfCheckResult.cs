@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Fleetmark.Measurement.Bracketing;
 using Fleetmark.Measurement.Statistics;
 
@@ -45,6 +46,10 @@ public sealed record SelfCheckResult
 
     /// <summary>Why it did not pass, for people; empty when it did.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Whether control over control touches 1 within 1 %; else nothing can be said.</summary>
+    [JsonIgnore]
+    public bool IsQuiet => AaLow <= IdleHigh && AaHigh >= IdleLow;
 
     /// <summary>False when the numbers cannot have been measured.</summary>
     internal bool MakesSense => new[] { P50Ns, Ratio, Low, High, AaLow, AaHigh, Limit }.All(value => value > 0 && double.IsFinite(value));

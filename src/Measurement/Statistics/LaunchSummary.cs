@@ -8,7 +8,8 @@ namespace Fleetmark.Measurement.Statistics;
 
 /// <summary>
 /// The statistics of a launch's samples, per call, in microseconds. A percentile that needs more samples than there are is null, never interpolated from too few;
-/// where several calls make one sample only the median is a property of a call, so the other percentiles are null too.
+/// where several calls make one sample it is a mean of them: then only the median says something of a call, so the other percentiles are null, and nothing is counted as
+/// slow or as a mode. Least, greatest, mean and deviations are those of the samples.
 /// </summary>
 public sealed record LaunchSummary
 {
@@ -146,13 +147,13 @@ public sealed record LaunchSummary
             MeanUs = Spread.Mean(values),
             SdUs = n >= 2 ? Spread.StandardDeviation(values) : null,
             MadUs = Quantile(new Sample(Array.ConvertAll(values, value => Math.Abs(value - median))), 0.5),
-            IqrUs = n >= QuartileCount ? Quantile(sample, 0.75) - Quantile(sample, 0.25) : null,
+            IqrUs = single && n >= QuartileCount ? Quantile(sample, 0.75) - Quantile(sample, 0.25) : null,
             HalfWidthRel = interval?.HalfWidth,
             BlockP50Us = blocks,
             Lag1 = Spread.Lag1(values),
-            Outliers = CountOutliers(sample),
-            Worst = WorstSample.Of(values),
-            Modes = Modes.Find(sample),
+            Outliers = single ? CountOutliers(sample) : 0,
+            Worst = single ? WorstSample.Of(values) : [],
+            Modes = single ? Modes.Find(sample) : null,
             TrendP = blocks is null ? null : MannKendall.PValue(blocks),
             TrendRel = blocks is null ? null : MannKendall.Slope(blocks) * (blocks.Length - 1) / median,
         };

@@ -15,7 +15,8 @@ internal static class GraphTraversal
             .Concat(attributes.SelectMany(Tensors));
     }
 
-    private static IEnumerable<GraphProto> AllGraphs(this ModelProto model)
+    /// <summary>The graph, those inside it, and those of training.</summary>
+    internal static IEnumerable<GraphProto> AllGraphs(this ModelProto model)
     {
         IEnumerable<GraphProto?> roots = [model.Graph, .. model.TrainingInfo.SelectMany(t => new[] { t.Initialization, t.Algorithm })];
         return roots.OfType<GraphProto>().SelectMany(WithNested)

@@ -110,6 +110,8 @@ public static class Fp16Converter
         if (model.Graph is not { Node.Count: > 0 }) throw new ProblemException(new Problem("model-not-onnx", where, "the file is no ONNX model"));
         if (model.AllNodes().FirstOrDefault(IsUnsound) is { } node)
             throw new ProblemException(new Problem("model-node", where, $"node '{node.Name}' ({node.OpType}) lacks an input, an output or its value"));
+        if (model.AllGraphs().Select(TwiceWritten).FirstOrDefault(name => name is not null) is { } twice)
+            throw new ProblemException(new Problem("model-node", where, $"two nodes of one graph write '{twice}'"));
         if (model.AllTensors().FirstOrDefault(t => t.DataLocation == TensorProto.Types.DataLocation.External || t.ExternalData.Count > 0) is { } external)
             throw new ProblemException(new Problem("model-external-data", where, $"tensor '{external.Name}' keeps its data in another file", "export the model as one file"));
         return model;
@@ -118,7 +120,10 @@ public static class Fp16Converter
     /// <summary>What no runtime would load, and what the conversion must be able to rely on.</summary>
     private static bool IsUnsound(NodeProto node) => node.Output.Count == 0
         || (node.Input.Count == 0 && (node.Is("Cast") || node.Is("Conv") || node.Is("BatchNormalization")))
-        || node.Attribute.Any(a => (a.Name == "value" && a.Type == AttributeProto.Types.AttributeType.Tensor && a.T is null) || (a.Name == "sparse_value" && a.SparseTensor?.Values is null));
+        || ((node.Is("Constant") || node.Is("ConstantOfShape")) && node.Attribute.Any(a => (a.Name == "value" && a.T is null) || (a.Name == "sparse_value" && a.SparseTensor?.Values is null)));
+
+    private static string? TwiceWritten(GraphProto graph) => graph.Node.SelectMany(n => n.Output).Where(name => name.Length > 0)
+        .GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(writers => writers.Count() > 1)?.Key;
 
     /// <summary>Old files list every constant as an input too. Converted, it would have another type than the input.</summary>
     private static void DropInitializerInputs(ModelProto model)

@@ -46,24 +46,26 @@ internal sealed class ExposedModel : IDisposable
         }
     }
 
-    /// <summary>What it answers to these images, and the first tensor that overflowed on any of them.</summary>
-    internal (IReadOnlyDictionary<int, float[]> Answers, InnerTensor? Overflow) Run(SeededInputs inputs, IReadOnlyList<int> images, CancellationToken cancel)
+    /// <summary>What it answers to these images, the first tensor that overflowed on any of them, and the images that were run together with one on which something did.</summary>
+    internal (IReadOnlyDictionary<int, float[]> Answers, InnerTensor? Overflow, IReadOnlyList<int> Overflowing) Run(SeededInputs inputs, IReadOnlyList<int> images, CancellationToken cancel)
     {
         var answers = new Dictionary<int, float[]>();
+        var overflowing = new List<int>();
         int first = _inner.Count;
         foreach (int[] batch in images.Chunk(inputs.Batch))
         {
             cancel.ThrowIfCancellationRequested();
             using IDisposableReadOnlyCollection<OrtValue> results = _model.Compute(inputs.Of(batch), inputs.Shape);
             int hidden = results.Count - _inner.Count;
-            for (int i = 0; i < first; i++)
-                if (!IsFinite(results[hidden + i].GetTensorDataAsSpan<Float16>())) first = i;
+            int broken = Enumerable.Range(0, _inner.Count).FirstOrDefault(i => !IsFinite(results[hidden + i].GetTensorDataAsSpan<Float16>()), _inner.Count);
+            if (broken < _inner.Count) overflowing.AddRange(batch);
+            first = Math.Min(first, broken);
             float[] all = results[0].GetTensorDataAsSpan<float>().ToArray();
             int classes = all.Length / inputs.Batch;
             for (int place = 0; place < batch.Length; place++) answers[batch[place]] = all[(place * classes)..((place + 1) * classes)];
         }
 
-        return (answers, first < _inner.Count ? _inner[first] : null);
+        return (answers, first < _inner.Count ? _inner[first] : null, overflowing);
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal static class GraphProfile
 {
     private const string KernelEnding = "_kernel_time";
 
+    /// <summary>Its nodes are engines, named after the graph they were made of; what is inside nobody tells.</summary>
+    private const string EngineProvider = "TensorrtExecutionProvider";
+
     /// <summary>Parts of the names of operators that carry the arithmetic of a network, alone or fused with others.</summary>
     private static readonly string[] Arithmetic = ["Conv", "Gemm", "MatMul", "Attention"];
 
@@ -37,7 +40,7 @@ internal static class GraphProfile
             string[] inputs = TypesOf(facts);
             Count(ops, op);
             Count(providers, provider);
-            if (inputs.Length > 0 && Arithmetic.Any(part => op.Contains(part, StringComparison.Ordinal))) Count(types, inputs[0]);
+            if (inputs.Length > 0 && provider != EngineProvider && Arithmetic.Any(part => op.Contains(part, StringComparison.Ordinal))) Count(types, inputs[0]);
             text.Append(name[..^KernelEnding.Length]).Append(' ').Append(op).Append(' ').Append(provider).Append(' ').AppendJoin(',', inputs).Append('\n');
         }
 

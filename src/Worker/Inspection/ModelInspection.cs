@@ -13,9 +13,6 @@ namespace Fleetmark.Worker.Inspection;
 /// </summary>
 internal sealed class ModelInspection(InspectRequest request, CancellationToken cancel)
 {
-    /// <summary>Inputs on which every FP16 tensor is looked at.</summary>
-    private const int LookedAt = 8;
-
     private readonly LaunchRequest _launch = WithoutReplay(request.Launch);
     private readonly int[] _images = [.. Enumerable.Range(0, PrecisionCheck.SeededInputs)];
 
@@ -53,11 +50,11 @@ internal sealed class ModelInspection(InspectRequest request, CancellationToken 
         if (expected.FirstOrDefault(answer => !answer.Value.All(float.IsFinite)) is { Value: not null } broken)
             throw new WorkerException(WorkerErrorCode.Model, $"the FP32 model itself gives values that are not finite, on seeded input {broken.Key}");
         IReadOnlyList<int> disagreeing = Parity.Disagreeing(expected, answers);
-        int[] looked = [.. _images.Take(LookedAt).Concat(disagreeing).Distinct()];
         InnerTensor? overflow;
-        using (ExposedModel exposed = ExposedModel.Open(request, request.Keep, cancel)) (_, overflow) = exposed.Run(inputs, looked, cancel);
+        IReadOnlyList<int> overflowing;
+        using (ExposedModel exposed = ExposedModel.Open(request, request.Keep, cancel)) (_, overflow, overflowing) = exposed.Run(inputs, _images, cancel);
         PrecisionCheck check = Parity.Compare(expected, answers) with { FirstOverflow = overflow?.ToString() };
-        return check.Agrees() ? check : check with { Keep = Cure(expected, inputs, overflow is null ? disagreeing : looked, check) };
+        return check.Agrees() ? check : check with { Keep = Cure(expected, inputs, [.. disagreeing.Union(overflowing)], check) };
     }
 
     /// <summary>The fewest nodes in FP32 with which nothing overflows and the answers agree on the inputs that showed the trouble.</summary>
@@ -76,7 +73,7 @@ internal sealed class ModelInspection(InspectRequest request, CancellationToken 
         bool Holds(IReadOnlyCollection<string> keep)
         {
             using ExposedModel tried = ExposedModel.Open(request, [.. request.Keep, .. keep], cancel);
-            (IReadOnlyDictionary<int, float[]> answers, InnerTensor? overflow) = tried.Run(inputs, images, cancel);
+            (IReadOnlyDictionary<int, float[]> answers, InnerTensor? overflow, _) = tried.Run(inputs, images, cancel);
             return overflow is null && Parity.Disagreeing(expected, answers).Count == 0;
         }
     }

@@ -12,6 +12,7 @@ namespace Fleetmark.Worker.Latency;
 internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel channel, CancellationToken cancel)
 {
     private readonly Dictionary<string, double> _phasesMs = new(StringComparer.Ordinal);
+    private bool _isSingle;
 
     /// <summary>Runs the launch.</summary>
     /// <returns>The messages that end it: samples and result.</returns>
@@ -67,6 +68,7 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
     private BoundModel Load(SessionSettings settings, Placement placement, DeviceMemory? memory)
     {
         OnnxOutline outline = ModelGate.Check(request.Model, cancel);
+        _isSingle = outline.IsSingle;
         IReadOnlyList<int> shape = request.Inputs[0].Shape;
         if (outline.Inputs.FirstOrDefault() is { } input) settings.FixDimensions(input, shape);
         using SessionOptions options = settings.Create();
@@ -101,8 +103,8 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         Output = output,
         Effective = new EffectiveReport
         {
-            // What a converted graph is computed in is for an inspection to find out.
-            Precision = request.Precision == Precision.Fp32 ? "fp32" : null,
+            // Of a graph that holds other formats an inspection finds out what it is computed in.
+            Precision = request.Precision == Precision.Fp32 && _isSingle ? "fp32" : null,
             Threads = request.Threads,
             Options = settings.Effective(),
             Engine = settings.Engine,

@@ -15,16 +15,19 @@ internal static class LaunchSurroundings
     private const int StartTimeField = 22;
 
     /// <summary>Versions and knobs (field <c>environment</c> of the result).</summary>
-    internal static JsonElement Environment() => Element(json =>
+    internal static JsonElement Environment() => Environment(LoadedLibraries.Versions());
+
+    /// <summary>The same beside libraries of NVIDIA's that are loaded, their versions by name.</summary>
+    internal static JsonElement Environment(IReadOnlyDictionary<string, string> libraries) => Element(json =>
     {
         json.WriteString("flavour", WorkerIdentity.Flavour);
         json.WriteString("runtimeNative", OrtEnv.Instance().GetVersionString());
         json.WriteString("runtimeManaged", WorkerIdentity.RuntimeVersion);
         json.WriteString("runtimeBuild", OrtNativeApi.BuildInfo);
-        foreach ((string name, string version) in LoadedLibraries.Versions()) json.WriteString(name, version);
-        Version(json, "cuda", CudaLibraries.Cuda(), WorkerIdentity.CudaVersion);
-        Version(json, "cudnn", CudaLibraries.Cudnn(), WorkerIdentity.CudnnVersion);
-        Version(json, "tensorrt", CudaLibraries.TensorRt(), WorkerIdentity.TensorRtVersion);
+        foreach ((string name, string version) in libraries) json.WriteString(name, version);
+        Meant(json, "cudaMeant", WorkerIdentity.CudaVersion);
+        Meant(json, "cudnnMeant", WorkerIdentity.CudnnVersion);
+        Meant(json, "tensorrtMeant", WorkerIdentity.TensorRtVersion);
         json.WriteString("dotnet", System.Environment.Version.ToString());
         json.WriteString("os", RuntimeInformation.OSDescription);
         json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
@@ -65,11 +68,10 @@ internal static class LaunchSurroundings
         return seconds >= 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    /// <summary>A library of NVIDIA's: the version that is loaded, and the one the flavour was built for.</summary>
-    private static void Version(Utf8JsonWriter json, string name, string? loaded, string meant)
+    /// <summary>The version of a library that the flavour was built for; the one that is loaded may be another.</summary>
+    private static void Meant(Utf8JsonWriter json, string name, string version)
     {
-        if (loaded is not null) json.WriteString(name, loaded);
-        if (meant.Length > 0) json.WriteString($"{name}Meant", meant);
+        if (version.Length > 0) json.WriteString(name, version);
     }
 
     private static string Knob(string name) => AppContext.GetData(name)?.ToString() ?? "default";

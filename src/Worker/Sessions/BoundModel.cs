@@ -51,7 +51,7 @@ internal sealed unsafe class BoundModel : IDisposable
 
     internal OrtIoBinding Binding { get; }
 
-    /// <summary>Options of every run. <c>disable_synchronize_execution_providers</c> is never set: a run ends when its output is there.</summary>
+    /// <summary>Options of every run. <c>disable_synchronize_execution_providers</c> is never set: a run ends when its output is there. The list of members of ONNX Runtime that the worker uses, which a test holds, has no way to set it.</summary>
     internal RunOptions RunOptions { get; } = new();
 
     /// <summary>Batch and classes.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -51,10 +52,17 @@ internal sealed class EngineCache
             launch.Model.Sha256 ?? launch.Model.Path,
             string.Join(';', launch.Inputs.Select(input => $"{input.Name}:{string.Join('x', input.Shape)}")),
             launch.Device?.Name ?? "", launch.Device?.ComputeCapability ?? "", launch.Device?.Driver ?? "",
-            WorkerIdentity.Flavour, WorkerIdentity.RuntimeVersion, WorkerIdentity.TensorRtVersion,
+            WorkerIdentity.Flavour, WorkerIdentity.RuntimeVersion, TensorRtVersion(),
             .. options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}"),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))));
+    }
+
+    /// <summary>Asked of the library itself: a machine may have another version than the one the flavour was built for. The provider loads it later, under the same name.</summary>
+    private static string TensorRtVersion()
+    {
+        if (WorkerIdentity.TensorRtVersion is { Length: > 0 } meant) NativeLibrary.TryLoad($"libnvinfer.so.{meant.Split('.')[0]}", out _);
+        return LoadedLibraries.Versions().GetValueOrDefault("tensorrt", WorkerIdentity.TensorRtVersion);
     }
 
     private int Engines() => Directory.EnumerateFiles(Folder, EnginePattern).Count();

@@ -24,6 +24,12 @@ internal sealed class OnnxOutline
     /// <summary>Name of a tensor whose data lies in another file; null when there is none.</summary>
     internal string? ExternalTensor { get; private set; }
 
+    /// <summary>
+    /// True when every constant of the graph is a float32, or an integer such as shapes are made of, and nothing is cast to a shorter format: then it can compute in FP32
+    /// only.
+    /// </summary>
+    internal bool IsSingle { get; private set; } = true;
+
     /// <summary>Reads an outline.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     internal static OnnxOutline Read(Stream file)
@@ -66,12 +72,18 @@ internal sealed class OnnxOutline
 
     private void Attribute(Stream file, Field attribute, int depth)
     {
+        string name = "";
+        ulong number = 0;
         foreach (Field field in Fields(file, attribute.End))
         {
+            if (field.Is(1)) name = Text(file, field);
+            else if (field is { IsMessage: false, Number: 3 }) number = field.Value;
             if (field.Is(5) || field.Is(10)) Tensor(file, field, isMain: false);
             else if (field.Is(6) || field.Is(11)) Graph(file, field, isMain: false, depth + 1);
             else if (field.Is(22) || field.Is(23)) SparseTensor(file, field);
         }
+
+        if (name == "to") IsSingle &= IsSingleType(number);
     }
 
     private void SparseTensor(Stream file, Field sparse)
@@ -87,12 +99,16 @@ internal sealed class OnnxOutline
         foreach (Field field in Fields(file, tensor.End))
         {
             if (field.Is(8)) name = Text(file, field);
+            else if (field is { IsMessage: false, Number: 2 }) IsSingle &= IsSingleType(field.Value);
             external |= field.Is(13) || (field.Number == 14 && field.Value == ExternalLocation);
         }
 
         if (external) ExternalTensor ??= name;
         if (isMain) _initializers.Add(name);
     }
+
+    /// <summary>FLOAT, INT32, INT64, STRING and BOOL in <c>TensorProto.DataType</c>.</summary>
+    private static bool IsSingleType(ulong type) => type is 1 or 6 or 7 or 8 or 9;
 
     private static OnnxInput Input(Stream file, Field value)
     {

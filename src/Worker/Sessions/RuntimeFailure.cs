@@ -9,12 +9,13 @@ namespace Fleetmark.Worker.Sessions;
 /// </summary>
 internal static class RuntimeFailure
 {
-    private static readonly string[] OutOfMemoryWords = ["bad_alloc", "bad allocation", "out of memory", "Failed to allocate memory"];
+    private static readonly string[] OutOfMemoryWords = 
+        ["bad_alloc", "bad allocation", "out of memory", "Failed to allocate memory", "smaller than requested bytes", "ALLOC_FAILED", "ALLOCATION_FAILED"];
 
     /// <summary>The option that says so, and the sentence of the library, which differs between versions.</summary>
     private static readonly string[] CpuFallbackWords = ["disable_cpu_ep_fallback", "fallback to CPU EP has been explicitly disabled"];
 
-    private static readonly string[] DeviceWords = ["CUDA failure", "CUDA error", "CUDNN failure", "CUBLAS failure", "TensorRT EP", "cudaError"];
+    private static readonly string[] DeviceWords = ["CUDA failure", "CUDA error", "CUDNN failure", "CUDNN_FE failure", "CUBLAS failure", "TensorRT EP", "cudaError"];
 
     /// <summary>The failure in the words of the protocol.</summary>
     internal static WorkerException Of(OnnxRuntimeException exception, LaunchPhase phase) => Of(exception.Message, phase, exception);

@@ -38,7 +38,7 @@ internal static class HarnessBenchmark
         TimedBlock control = elapsed => rival.Burst(bound, elapsed);
         TimedBlock tested = elapsed => TimingLoop.Burst(ref call, elapsed, 1);
         BracketedRun.Run(control, tested, WarmUpBlocks, model.CallsPerBlock, Seed, CancellationToken.None);
-        return ModelComparison.Of(model, BracketedRun.Run(control, tested, Blocks, model.CallsPerBlock, Seed, CancellationToken.None));
+        return ModelComparison.Of(model.Name, model.Limit, BracketedRun.Run(control, tested, Blocks, model.CallsPerBlock, Seed, CancellationToken.None));
     }
 
     private static int LastCore()

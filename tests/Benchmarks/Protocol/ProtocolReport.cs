@@ -12,10 +12,10 @@ namespace Fleetmark.Benchmarks.Protocol;
 /// <param name="Claims">What we hold ourselves to.</param>
 internal sealed record ProtocolReport(
     int Seed, IReadOnlyList<ProtocolCoverage> Coverage, IReadOnlyList<ProtocolComparison> Equal, IReadOnlyList<ProtocolComparison> Slower,
-    IReadOnlyList<ProtocolComparison> OnTheMargin, IReadOnlyList<ProtocolClaim> Claims)
+    IReadOnlyList<ProtocolComparison> OnTheMargin, IReadOnlyList<ProtocolClaim> Claims) : IJudged
 {
-    /// <summary>True when every claim holds.</summary>
-    public bool Holds => Claims.All(claim => claim.Holds);
+    /// <inheritdoc/>
+    public int ExitCode => Claims.All(claim => claim.Holds) ? 0 : 3;
 
     /// <summary>The tables as text.</summary>
     public override string ToString()

@@ -22,7 +22,8 @@ internal sealed record ProtocolRule(string Name, bool ReportsMedian, Func<Func<l
 
     /// <summary>
     /// What NVIDIA's nvbench does by default: stop after 0.5 s as soon as the relative standard deviation is below 0.5 %, or, looking at every 16th sample from the 65th on, when
-    /// its last 512 values stand still (their own relative deviation is below 5 %). It takes samples for independent; of the mean it prints, this is the t interval.
+    /// its last 512 values stand still (they deviate from the newest by less than 5 % of it). It takes samples for independent; of the mean it prints, this is the t interval.
+    /// After <c>stdrel_criterion</c> of NVIDIA/nvbench at commit 182c77e.
     /// </summary>
     internal static readonly ProtocolRule Nvbench = new("nvbench stdrel", false, next =>
     {
@@ -44,7 +45,7 @@ internal sealed record ProtocolRule(string Name, bool ReportsMedian, Func<Func<l
             if (noises.Count > LastNoises) noises.Dequeue();
             if (mean * samples.Count / 1e9 <= MinSeconds) continue;
             if (noise < MaxNoise) break;
-            if (noises.Count >= FirstLook && samples.Count % LookEvery == 0 && Deviation(noises) < StandingStill * noises.Average()) break;
+            if (noises.Count >= FirstLook && samples.Count % LookEvery == 0 && DeviationFrom(noise, noises) < StandingStill * noise) break;
         }
 
         return Pooled([.. samples]);
@@ -91,6 +92,8 @@ internal sealed record ProtocolRule(string Name, bool ReportsMedian, Func<Func<l
         double half = new StudentDistribution(samples.Length - 1).Quantile(0.975) * Deviation(samples.Select(sample => (double)sample)) / Math.Sqrt(samples.Length);
         return new ProtocolWindow(samples, mean, mean - half, mean + half);
     }
+
+    private static double DeviationFrom(double centre, Queue<double> values) => Math.Sqrt(values.Sum(value => (value - centre) * (value - centre)) / (values.Count - 1));
 
     private static double Deviation(IEnumerable<double> values)
     {

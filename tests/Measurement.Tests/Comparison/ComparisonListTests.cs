@@ -70,6 +70,9 @@ public sealed class ComparisonListTests
         PairVerdict verdict = One(Sides.Of(200), Sides.Of(100));
         Assert.Equal(Verdict.Ambiguous, verdict.Verdict);
         Assert.Equal(4, verdict.FurtherLaunches);
+        PairVerdict many = One(Sides.Of([.. Enumerable.Repeat(100.0, 20).Select((us, i) => us + (i * 0.01))]), Sides.Of(200));
+        Assert.InRange(many.AdjustedP!.Value, 0.04, 0.05);
+        Assert.Equal(Verdict.Ambiguous, many.Verdict);
     }
 
     [Fact]

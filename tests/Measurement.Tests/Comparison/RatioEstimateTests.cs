@@ -108,6 +108,14 @@ public sealed class RatioEstimateTests
         Assert.Equal(2.0 / 252, RatioEstimate.Of(Sides.Of(before), Sides.Of([1.5, 1.5, 1.5, 1.5, 1.5])).P!.Value, 1e-9);
     }
 
+    [Fact]
+    public void Times_of_a_few_clock_ticks_on_several_cards_are_no_certainty_either()
+    {
+        ComparedLaunch[] before = [.. Sides.On("a", 1.4), .. Sides.On("b", 1.4)];
+        Assert.Equal(0.5, RatioEstimate.Of(before, [.. Sides.On("a", 1.5), .. Sides.On("b", 1.5)]).P!.Value, 1e-9);
+        Assert.Equal(1.0 / 9, RatioEstimate.Of([.. before, .. Sides.On("a", 1.4)], [.. Sides.On("a", 1.5), .. Sides.On("b", 1.5, 1.5)]).P!.Value, 1e-9);
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(-1.0)]

@@ -29,6 +29,20 @@ public sealed class EffectivePrecisionTests
     }
 
     [Theory]
+    [InlineData("int8(graph)", "uint8", 53)]
+    [InlineData("int8(graph)", "uint8", 53, "int8", 1)]
+    [InlineData("mixed(float 1, uint8 53)", "uint8", 53, "float", 1)]
+    [InlineData("mixed(double 2)", "double", 2)]
+    public void A_quantised_graph_is_not_taken_for_FP32(string word, string type, int count, string? other = null, int others = 0)
+    {
+        var types = new Dictionary<string, int>(StringComparer.Ordinal) { [type] = count };
+        if (other is not null) types[other] = others;
+        Assert.Equal(word, EffectivePrecision.Of(new GraphReport { Sha256 = "", Ops = new Dictionary<string, int>(), InputTypes = types }, Precision.Fp32));
+    }
+
+    [Theory]
+    [InlineData("int8(graph)", Precision.Int8)]
+    [InlineData("mixed(float 1, uint8 53)", Precision.Fp32)]
     [InlineData("fp32", Precision.Fp32)]
     [InlineData("fp16(graph)", Precision.Fp16)]
     [InlineData("fp16(trt-mixed)", Precision.Fp16)]

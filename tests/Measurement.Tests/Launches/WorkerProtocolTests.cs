@@ -69,6 +69,7 @@ public sealed class WorkerProtocolTests
     [InlineData("""{"type":7}""", "'type'")]
     [InlineData("""{"type":"dance","protocol":1}""", "'dance'")]
     [InlineData("""{"type":"launch","protocol":1}""", "required")]
+    [InlineData("""{"type":"cancel","x":{"a":1,"a":2}}""", "no such JSON")]
     [InlineData("""{"type":"build","protocol":1,"name":null,"definition":"","weights":"","path":""}""", "no such JSON")]
     public void What_is_wrong_with_a_request_is_said(string line, string said)
     {
@@ -100,6 +101,8 @@ public sealed class WorkerProtocolTests
     [InlineData("""{"type":"phase","name":"sample"}""")]
     [InlineData("""{"type":"hello","protocol":1""")]
     [InlineData("""{"no":"type"}""")]
+    [InlineData("""{"type":"result","type":"result"}""")]
+    [InlineData("""{"type":"hello","protocol":1,"future":{"a":1,"a":2}}""")]
     public void Unreadable_messages_are_violations_that_quote_the_line(string line)
     {
         WorkerLine read = WorkerProtocol.ReadLine(Encoding.UTF8.GetBytes(line));

@@ -58,6 +58,18 @@ public sealed class CardEffectsTests
     public void Two_cells_small_excess_a_high_floor_and_a_fast_card_raise_none(double floor, double first, double second, double third) =>
         Assert.Empty(CardAlert.Find(Times(first, second, third), floor));
 
+    [Theory]
+    [InlineData(0.05, 1)]
+    [InlineData(0.031, 1)]
+    [InlineData(0.029, 0)]
+    public void Of_two_cards_the_slower_one_is_compared_with_the_other(double share, int alerts)
+    {
+        CardTime[] times = [.. Enumerable.Range(0, 3).SelectMany(cell => new[] { new CardTime($"cell-{cell}", "a", cell), new CardTime($"cell-{cell}", "b", cell + share) })];
+        IReadOnlyList<CardAlert> found = CardAlert.Find(times, 0.01);
+        Assert.Equal(alerts, found.Count);
+        Assert.All(found, alert => Assert.Equal(("b", Math.Round(share, 9)), (alert.Card, Math.Round(alert.LogRatio, 9))));
+    }
+
     [Fact]
     public void A_card_alone_in_its_class_is_compared_with_nobody() =>
         Assert.Empty(CardAlert.Find([.. Enumerable.Range(0, 5).Select(i => new CardTime($"cell-{i}", "a", 9))], 0.01));

@@ -44,6 +44,14 @@ public sealed class LaunchSummaryTests
         Assert.Equal(3, summary.P50Us);
         Assert.Null(summary.P5Us ?? summary.P90Us ?? summary.P95Us ?? summary.P99Us ?? summary.P999Us ?? summary.P99BoundUs ?? summary.P999BoundUs);
         Assert.Null(summary.P5IntervalUs ?? summary.P90IntervalUs ?? summary.P95IntervalUs ?? summary.P99IntervalUs ?? summary.P999IntervalUs);
+        LaunchSummary uneven = Of([.. Enumerable.Range(0, 2000).Select(i => i % 2 == 0 ? 30_000L : 60_000L), 900_000], callsPerSample: 10);
+        Assert.Null(uneven.IqrUs);
+        Assert.Null(uneven.Modes);
+        Assert.Empty(uneven.Worst);
+        Assert.Equal(0, uneven.Outliers);
+        LaunchSummary single = Of([.. Enumerable.Range(0, 2000).Select(i => i % 2 == 0 ? 30_000L : 60_000L), 900_000]);
+        Assert.NotNull(single.IqrUs);
+        Assert.NotEmpty(single.Worst);
     }
 
     [Fact]

@@ -296,8 +296,19 @@ public sealed class Fp16ConverterTests
     [InlineData("Cast", "", "a")]
     [InlineData("Relu", "x", "")]
     [InlineData("Relu", "nowhere", "a")]
+    [InlineData("Conv", "x w", "again again")]
     public void A_broken_graph_is_refused(string op, string inputs, string outputs) =>
         Assert.StartsWith("model-", Assert.Throws<ProblemException>(() => Chain.Node(op, inputs, outputs).Convert()).Problems[0].Code, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Constant", "")]
+    [InlineData("ConstantOfShape", "x")]
+    public void A_value_without_a_tensor_is_refused_whatever_it_says_it_is(string op, string inputs)
+    {
+        TestGraph graph = Chain.Node(op, inputs, "constant");
+        graph.Graph.Node[^1].Attribute.Add(new AttributeProto { Name = "value" });
+        Assert.Contains($"({op}) lacks", Assert.Throws<ProblemException>(() => graph.Convert()).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_unknown_operation_is_kept_when_the_file_tells_its_type_and_refused_when_it_does_not()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Models.Emission;
 using Fleetmark.Models.Graphs;
+using Fleetmark.Worker.Latency;
 
 namespace Fleetmark.Worker.Tests.Inspection;
 
@@ -75,6 +77,38 @@ public sealed class ModelInspectionTests : IDisposable
         PrecisionCheck again = (await InspectAsync(cured)).PrecisionCheck!;
         Assert.True(again.Agrees());
         Assert.Null(again.FirstOverflow);
+    }
+
+    [Fact]
+    public async Task An_overflow_on_a_late_input_alone_is_seen()
+    {
+        LaunchRequest launch = _folder.Launch(1);
+        double[] peaks = [.. Enumerable.Range(0, PrecisionCheck.SeededInputs).Select(image => Peak(launch.Seed + image))];
+        (double early, double late) = (peaks.Take(8).Max(), peaks.Skip(8).Max());
+        Assert.True(late > 1.05 * early, $"{late} against {early}");
+        Emit("late.onnx", string.Create(CultureInfo.InvariantCulture, $$"""
+            model: Late
+            input: {name: x, dtype: float32, shape: [N, 3, 8, 8]}
+            output: {name: logits, dtype: float32, shape: [N, 10]}
+            image: {crop: 8, resizeShort: 8}
+            layers:
+              - {id: gap, op: globalavgpool, out: [3, 1, 1]}
+              - {id: up1, op: scale, value: 500, out: [3, 1, 1]}
+              - {id: up2, op: scale, value: {{65504 / 500 / ((early + late) / 2):0.###}}, out: [3, 1, 1]}
+              - {id: down, op: scale, value: 0.00002, out: [3, 1, 1]}
+              - {id: flat, op: flatten, axis: 1, out: [3]}
+              - {id: fc, op: fc, cin: 3, cout: 10, bias: true, out: [10]}
+            """));
+        PrecisionCheck check = (await InspectAsync(await ConvertedAsync("late.onnx", batch: 1))).PrecisionCheck!;
+        Assert.Equal("tensor 'up2' of node 'up2' (Mul)", check.FirstOverflow);
+    }
+
+    /// <summary>Greatest mean of a channel of an input of three times 8 × 8 values.</summary>
+    private static double Peak(long seed)
+    {
+        float[] values = new float[3 * 64];
+        InputValues.Fill(values, seed);
+        return values.Chunk(64).Max(channel => Math.Abs(channel.Average()));
     }
 
     [Fact]

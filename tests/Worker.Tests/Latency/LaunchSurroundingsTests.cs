@@ -23,6 +23,15 @@ public sealed class LaunchSurroundingsTests
     }
 
     [Fact]
+    public void The_environment_says_everything_once_also_beside_libraries_that_are_loaded()
+    {
+        var libraries = new Dictionary<string, string>(StringComparer.Ordinal) { ["cuda"] = "12.8", ["cudnn"] = "9.10.2", ["tensorrt"] = "10.4.0" };
+        string[] names = [.. LaunchSurroundings.Environment(libraries).EnumerateObject().Select(member => member.Name)];
+        Assert.Equal(names.Distinct(StringComparer.Ordinal), names);
+        Assert.All(libraries, library => Assert.Contains(library.Key, names));
+    }
+
+    [Fact]
     public void Age_of_this_process_grows_with_the_clock()
     {
         // The two clocks behind an age count hundredths of a second, so a difference of two is right to four of them.

@@ -34,6 +34,19 @@ public sealed class OnnxOutlineTests(ModelFolder models) : IClassFixture<ModelFo
     }
 
     [Theory]
+    [InlineData("3a062a04100142" + "00", true, "a float32 initializer")]
+    [InlineData("3a062a04100742" + "00", true, "an int64 initializer")]
+    [InlineData("3a062a04100a42" + "00", false, "an FP16 initializer")]
+    [InlineData("3a062a04100242" + "00", false, "a uint8 initializer")]
+    [InlineData("3a062a04100342" + "00", false, "an int8 initializer")]
+    [InlineData("3a0a0a082a062a04100a42" + "00", false, "an FP16 constant of a node")]
+    [InlineData("3a0a0a082a060a02746f18" + "0a", false, "a cast to FP16")]
+    [InlineData("3a0a0a082a060a02746f18" + "01", true, "a cast to float32")]
+    [InlineData("3a0a0a082a060a02786f18" + "0a", true, "another attribute")]
+    public void A_graph_of_other_formats_than_FP32_is_told_apart(string hex, bool isSingle, string what) =>
+        Assert.True(Read(Convert.FromHexString(hex)).IsSingle == isSingle, what);
+
+    [Theory]
     [InlineData("")]
     [InlineData("0807")]
     [InlineData("3a05")]

@@ -12,6 +12,9 @@ public sealed class RuntimeFailureTests
     [InlineData("[ErrorCode:Fail] CUDA failure 2: Out Of Memory")]
     [InlineData("[ErrorCode:RuntimeException] Failed to allocate memory for requested buffer of size 39460012032")]
     [InlineData("[ErrorCode:NotImplemented] no kernel, and bad_alloc while saying so")]
+    [InlineData("[ErrorCode:RuntimeException] Available memory of 0 is smaller than requested bytes of 2048")]
+    [InlineData("[ErrorCode:Fail] CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; GPU=0")]
+    [InlineData("[ErrorCode:Fail] CUDNN failure 4002: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED ; GPU=0")]
     public void Every_word_for_exhausted_memory_is_out_of_memory(string text)
     {
         WorkerException failure = RuntimeFailure.Of(text, LaunchPhase.First, exception: null);
@@ -40,6 +43,7 @@ public sealed class RuntimeFailureTests
 
     [Theory]
     [InlineData("[ErrorCode:Fail] CUDA failure 700: an illegal memory access was encountered ; GPU=0")]
+    [InlineData("[ErrorCode:Fail] CUDNN_FE failure 11: CUDNN_BACKEND_API_FAILED")]
     [InlineData("[ErrorCode:EngineError] TensorRT EP execution context enqueue failed.")]
     public void A_failure_of_the_device_is_no_failure_of_the_model(string text)
     {
