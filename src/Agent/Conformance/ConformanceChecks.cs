@@ -34,7 +34,7 @@ internal static class ConformanceChecks
     internal static readonly IReadOnlyList<ConformanceCheck> All =
     [
         new("program", Runtimes, "program, scripts and their folders are not writable for everybody", trial => Task.FromResult(
-            ProgramGuard.Refusal(trial.Command) is { } refusal ? Observation.Failed(refusal) : Observation.Passed("they are not"))),
+            ProgramGuard.Refusal(trial.Command) is { } refusal ? Observation.Failed(refusal) : Observation.Passed("nobody else may write to them"))),
         new("capabilities", Requests, "the request `capabilities` is answered with a provider that is `ok` on the CPU, after a `hello` within 10 s; exit code 0", CapabilitiesAsync),
         new("launch", Messages, "a short launch ends with `samples` and a `result`; exit code 0", LaunchAsync),
         new("clock", Conversation, "the window is in CLOCK_MONOTONIC nanoseconds and as long as its samples together", ClockAsync),
