@@ -9,7 +9,7 @@ namespace Fleetmark.Worker.Sessions;
 /// </summary>
 internal static class RuntimeFailure
 {
-    private static readonly string[] OutOfMemoryWords = 
+    private static readonly string[] OutOfMemoryWords =
         ["bad_alloc", "bad allocation", "out of memory", "Failed to allocate memory", "smaller than requested bytes", "ALLOC_FAILED", "ALLOCATION_FAILED"];
 
     /// <summary>The option that says so, and the sentence of the library, which differs between versions.</summary>
