@@ -12,6 +12,7 @@ internal static class WireAliases
     internal const string RunId = "fleetmark.run-id";
     internal const string JobId = "fleetmark.job-id";
     internal const string Cell = "fleetmark.cell";
+    internal const string ClockPolicy = "fleetmark.clock-policy";
     internal const string SentinelMark = "fleetmark.sentinel-mark";
     internal const string DeviceClass = "fleetmark.device-class";
     internal const string PlanArtifact = "fleetmark.plan-artifact";

@@ -50,6 +50,9 @@ public sealed record Cell
     /// <summary>Set for an A/A sentinel, which stands in no table; null for a cell of the plan.</summary>
     [Id(12)] public SentinelMark? Sentinel { get; init; }
 
+    /// <summary>Clock of the GPU while it is measured.</summary>
+    [Id(14)] public ClockPolicy Clocks { get; init; }
+
     /// <summary>
     /// Identity of the coordinate: SHA-256 of its canonical JSON (keys in ordinal order, no spaces, strings in NFC, defaults left out, a leading version
     /// field <c>v</c>), 32 bytes. The bytes are pinned by a test: changing them splits every history.

@@ -20,6 +20,7 @@ internal static class CellCoordinate
             json.WriteNumber("v", 1);
             json.WriteString("artifact", cell.ArtifactSha256);
             json.WriteNumber("batch", cell.Batch);
+            if (!cell.Clocks.IsFree) json.WriteString("clocks", cell.Clocks.ToString());
             json.WriteNumber("crop", cell.Crop);
             json.WriteString("device", Normal(cell.DeviceClass));
             if (cell.Sentinel is { } sentinel)

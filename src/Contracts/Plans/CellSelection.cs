@@ -1,3 +1,4 @@
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Launches;
 
@@ -24,11 +25,14 @@ public sealed record CellSelection
     /// <summary>Runtime flavour; only where the plan lists runtimes.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary>Clock policy.</summary>
+    public ClockPolicy? Clocks { get; init; }
+
     /// <summary>Where the plan writes it, for messages.</summary>
     public required Location At { get; init; }
 
     /// <summary>Keys of the coordinates, in the order of the properties.</summary>
-    internal static IReadOnlyList<string> Coordinates { get; } = ["model", "device", "precision", "batch", "provider", "runtime"];
+    internal static IReadOnlyList<string> Coordinates { get; } = ["model", "device", "precision", "batch", "provider", "runtime", "clocks"];
 
     /// <summary>True when the selection picks this place of the plan.</summary>
     /// <param name="place">The place.</param>
@@ -38,7 +42,8 @@ public sealed record CellSelection
         && (Precision is null || Precision == place.Precision)
         && (Batch is null || Batch == place.Batch)
         && (Provider is null || Provider == place.Provider)
-        && (Runtime is null || Runtime == place.Runtime);
+        && (Runtime is null || Runtime == place.Runtime)
+        && (Clocks is null || Clocks == place.Clocks);
 
     /// <summary>True when some place is picked by both.</summary>
     /// <param name="other">Another selection of the same plan.</param>
@@ -48,7 +53,8 @@ public sealed record CellSelection
         && (Precision is null || other.Precision is null || Precision == other.Precision)
         && (Batch is null || other.Batch is null || Batch == other.Batch)
         && Agree(Provider, other.Provider)
-        && Agree(Runtime, other.Runtime);
+        && Agree(Runtime, other.Runtime)
+        && (Clocks is null || other.Clocks is null || Clocks == other.Clocks);
 
     private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
 }

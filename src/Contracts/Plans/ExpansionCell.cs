@@ -41,6 +41,9 @@ public sealed record ExpansionCell
     /// <summary>Provider options of the plan.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
 
+    /// <summary>Clock policy: <c>free</c>, <c>base</c>, <c>max</c>, or MHz.</summary>
+    public required string Clocks { get; init; }
+
     /// <summary>Label of an A/A sentinel, <c>a</c> or <c>b</c>; null for a cell of the plan.</summary>
     public string? Sentinel { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record ExpansionCell
         Runtime = cell.Flavour,
         Scope = CellCoordinate.Word(cell.Scope),
         Options = new SortedDictionary<string, string>(cell.Options.ToDictionary(), StringComparer.Ordinal),
+        Clocks = cell.Clocks.ToString(),
         Sentinel = cell.Sentinel?.Label,
         Device = cell.Sentinel?.Device,
         CoordinateSha256 = Convert.ToHexStringLower(cell.CoordinateSha256()),

@@ -28,6 +28,9 @@ public sealed record ExpansionView
     /// <summary>True when FP16 cells of a provider without FP16 kernels are measured, computed in FP32.</summary>
     public required bool AllowEmulated { get; init; }
 
+    /// <summary>True when energy is measured too.</summary>
+    public required bool Energy { get; init; }
+
     /// <summary>Seed of the order of measurements.</summary>
     public required long OrderSeed { get; init; }
 
@@ -81,6 +84,7 @@ public sealed record ExpansionView
             Title = plan.Title,
             Effort = PlanWords.Of(PlanWords.Efforts, effort),
             AllowEmulated = plan.Latency.AllowEmulated,
+            Energy = plan.Latency.Energy,
             OrderSeed = options.OrderSeed,
             OrderRule = "round by round; inside a round each device class shuffles its cells by splitmix64(orderSeed, round)",
             References = plan.References,

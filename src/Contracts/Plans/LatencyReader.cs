@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleetmark.Contracts.Fleet;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Launches;
 
@@ -20,6 +21,8 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
         IReadOnlyList<Placed<string>>? providers = Words("providers", [], Provider);
         IReadOnlyList<Placed<string>>? runtimes = Words("runtimes", [], PlanNames.Runtime);
         IReadOnlyDictionary<string, string> options = ProviderOptions.Read(section, scope, Values(providers) ?? [], Values(runtimes) ?? []);
+        IReadOnlyList<Placed<ClockPolicy>>? clocks = UniqueList.Read(section, "clocks", [ClockPolicy.Free], ReadClocks, c => c.ToString());
+        bool energy = section.Flag("energy") ?? false;
         bool allowEmulated = section.Flag("allowEmulated") ?? false;
         var selections = new SelectionReader(
             new PlanCoordinates
@@ -30,6 +33,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
                 Batches = batches?.Select(b => b.Value.ToString(CultureInfo.InvariantCulture)).ToList(),
                 Providers = Values(providers),
                 Runtimes = Values(runtimes),
+                Clocks = clocks?.Select(c => c.Value.ToString()).ToList(),
             },
             section, problems);
         IReadOnlyList<CellSelection> exclude = selections.Read("exclude"), include = selections.Read("include");
@@ -44,6 +48,8 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
             Providers = Values(providers)!,
             Runtimes = Values(runtimes)!,
             Options = options,
+            Clocks = [.. clocks!.Select(c => c.Value)],
+            Energy = energy,
             AllowEmulated = allowEmulated,
             Include = include,
             Exclude = exclude,
@@ -62,6 +68,17 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
 
     private Placed<int>? ReadBatch(DocumentNode node) =>
         section.Integer(node, "batches", LatencySection.SmallestBatch, LatencySection.LargestBatch) is { } batch ? new Placed<int>((int)batch, node.At) : null;
+
+    private Placed<ClockPolicy>? ReadClocks(DocumentNode node)
+    {
+        const string expected = "a clock policy";
+        if (PlanNames.Scalar(section, node, "clocks", expected) is not { } text) return null;
+        if (ClockPolicy.Parse(text.Value) is { } policy) return new Placed<ClockPolicy>(policy, node.At);
+        section.Report(
+            "unknown-value", node.At, $"clocks: '{text.Value}' is not {expected}",
+            $"write {string.Join(", ", ClockPolicy.Words)}, or a whole number of MHz from {ClockPolicy.LowestMhz} to {ClockPolicy.HighestMhz}");
+        return null;
+    }
 
     private static Placed<string>? Provider(MappingReader section, DocumentNode node, string key)
     {
@@ -82,7 +99,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
     private void CheckProduct(LatencySection latency, IReadOnlyList<string> planModels)
     {
         double cells = (double)planModels.Count * latency.Devices.Count * latency.Precisions.Count * latency.Batches.Count
-            * Math.Max(1, latency.Providers.Count) * Math.Max(1, latency.Runtimes.Count);
+            * Math.Max(1, latency.Providers.Count) * Math.Max(1, latency.Runtimes.Count) * latency.Clocks.Count;
         if (cells > BenchmarkPlan.MaximumCells)
         {
             section.Report("too-many", section.At, $"latency: the lists make {cells.ToString("F0", CultureInfo.InvariantCulture)} cells", $"at most {BenchmarkPlan.MaximumCells} are measured by one plan");

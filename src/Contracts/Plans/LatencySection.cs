@@ -1,3 +1,4 @@
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Contracts.Plans;
@@ -32,6 +33,14 @@ public sealed record LatencySection
     /// <summary>Provider options that differ from the protocol's own, by name in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Clock policies; at least one.</summary>
+    public IReadOnlyList<ClockPolicy> Clocks { get; init; } = [ClockPolicy.Free];
+
+    /// <summary>
+    /// True when each launch on a GPU is followed by a loop in which its energy is measured. That moves no latency, so it is no coordinate of a cell, as the effort is none.
+    /// </summary>
+    public bool Energy { get; init; }
+
     /// <summary>
     /// True when FP16 cells of a provider without FP16 kernels are measured all the same, computed in FP32 with rounded weights and marked so. Where it was allowed is no
     /// coordinate: what ran tells such a number from a real one.
@@ -53,7 +62,8 @@ public sealed record LatencySection
         from batch in Batches
         from provider in OrOwn(Providers)
         from runtime in OrOwn(Runtimes)
-        let place = new PlanPlace(model, device, precision, batch, provider, runtime)
+        from clocks in Clocks
+        let place = new PlanPlace(model, device, precision, batch, provider, runtime, clocks)
         where Keeps(place)
         select place;
 

@@ -14,4 +14,6 @@ internal sealed record PlanCoordinates
     internal required IReadOnlyList<string>? Providers { get; init; }
 
     internal required IReadOnlyList<string>? Runtimes { get; init; }
+
+    internal required IReadOnlyList<string>? Clocks { get; init; }
 }

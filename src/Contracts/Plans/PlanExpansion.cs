@@ -77,6 +77,7 @@ public static class PlanExpansion
                     Flavour = flavour,
                     Scope = plan.Latency.Scope,
                     Options = ProviderOptions.Of(flavour, provider, plan.Latency.Options),
+                    Clocks = place.Clocks,
                 };
                 Precision computed = ComputedIn(cell, plan.Latency.AllowEmulated);
                 yield return new CellInClass(cell, device, computed, WithdrawnCode(cell, computed, artifact, device, options.OfferedClassesOnly));
@@ -94,6 +95,7 @@ public static class PlanExpansion
         if (cell.Provider == ExecutionProviders.Cpu && computed == Precision.Fp16) return FailureCode.UnsupportedFp16;
         if (cell.Precision is Precision.Int8) return FailureCode.UnsupportedInt8;
         if (artifact.FixedBatch is { } only && only != cell.Batch) return FailureCode.UnsupportedBatch;
+        if (device.IsCpu && !cell.Clocks.IsFree) return $"{FailureCode.UnsupportedClocks}:{FailureCode.ClocksOfCpu}";
         if (device.WhyNot(cell.Flavour, cell.Provider, computed) is { } lack) return lack;
         return offeredOnly && !device.Class.Offered ? FailureCode.NoDeviceClass : null;
     }

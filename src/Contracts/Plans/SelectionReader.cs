@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Documents;
 
 namespace Fleetmark.Contracts.Plans;
@@ -37,6 +38,7 @@ internal sealed class SelectionReader(PlanCoordinates plan, MappingReader sectio
             Batch = Value(reader, "batch", key, plan.Batches) is { } batch ? int.Parse(batch, CultureInfo.InvariantCulture) : null,
             Provider = Value(reader, "provider", key, plan.Providers),
             Runtime = Value(reader, "runtime", key, plan.Runtimes),
+            Clocks = Value(reader, "clocks", key, plan.Clocks) is { } clocks ? ClockPolicy.Parse(clocks) : null,
             At = reader.At,
         };
         if (CellSelection.Coordinates.All(c => reader.Node(c) is null))

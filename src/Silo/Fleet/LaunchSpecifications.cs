@@ -30,6 +30,9 @@ internal static class LaunchSpecifications
             Effort = (int)job.Effort,
             Seed = job.OrderSeed,
             Repetition = job.Repetition,
+            Clocks = cell.Clocks.IsFree ? "" : cell.Clocks.ToString(),
+            // Sentinels tell how far apart equal times are; their energy is nobody's question.
+            Energy = job.Energy && cell.Sentinel is null,
         };
         foreach ((string key, string value) in cell.Options) launch.Options.Add(key, value);
         return launch;

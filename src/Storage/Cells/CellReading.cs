@@ -29,6 +29,7 @@ internal static class CellReading
         Flavour = row.GetString(first + 9),
         Scope = (Scope)row.GetInt16(first + 10),
         Options = CellExtra.ReadOptions(extra),
+        Clocks = CellExtra.ReadClocks(extra),
         Sentinel = CellExtra.ReadSentinel(extra),
     };
 }

@@ -69,6 +69,6 @@ public sealed class JobQueries(NpgsqlDataSource database)
     {
         ArtifactOrigin origin = JsonSerializer.Deserialize<ArtifactOrigin>(row.GetString(17), JsonColumn.Format)!;
         return new JobSpecification(
-            new JobId(row.GetInt64(0)), new RunId(row.GetInt64(1)), CellReading.Read(row, 5), row.GetInt16(2), (Effort)row.GetInt16(3), row.GetInt64(4), origin.Definition, origin.Weights);
+            new JobId(row.GetInt64(0)), new RunId(row.GetInt64(1)), CellReading.Read(row, 5), row.GetInt16(2), (Effort)row.GetInt16(3), row.GetInt64(4), row.GetBoolean(18), origin.Definition, origin.Weights);
     }
 }

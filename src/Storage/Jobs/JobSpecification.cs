@@ -11,6 +11,7 @@ namespace Fleetmark.Storage.Jobs;
 /// <param name="Repetition">Which launch of the cell it is, from 0.</param>
 /// <param name="Effort">Effort of its run.</param>
 /// <param name="OrderSeed">Seed of its run.</param>
+/// <param name="Energy">True when its plan asks for energy too.</param>
 /// <param name="Definition">Definition a built-in model is built from; null for an imported file.</param>
 /// <param name="Weights">Recipe of the weights; null for an imported file.</param>
-public sealed record JobSpecification(JobId JobId, RunId RunId, Cell Cell, short Repetition, Effort Effort, long OrderSeed, string? Definition, string? Weights);
+public sealed record JobSpecification(JobId JobId, RunId RunId, Cell Cell, short Repetition, Effort Effort, long OrderSeed, bool Energy, string? Definition, string? Weights);
