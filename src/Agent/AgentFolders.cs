@@ -21,6 +21,9 @@ internal static class AgentFolders
     /// <summary>What the harness adds to a call here.</summary>
     internal static string SelfCheckRecord(this AgentOptions options) => Path.Combine(options.DataFolder, "selfcheck.json");
 
+    /// <summary>UUIDs of the cards whose clocks this agent locked.</summary>
+    internal static string LockedClocks(this AgentOptions options) => Path.Combine(options.DataFolder, "locked-clocks");
+
     /// <summary>Number of the newest session.</summary>
     internal static string Epoch(this AgentOptions options) => Path.Combine(options.DataFolder, "epoch");
 

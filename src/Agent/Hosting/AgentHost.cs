@@ -1,4 +1,5 @@
 using Fleetmark.Agent.Files;
+using Fleetmark.Agent.Clocks;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Harness;
 using Fleetmark.Agent.Jobs;
@@ -22,6 +23,7 @@ internal sealed partial class AgentHost(
     IOptions<AgentOptions> options,
     Leftovers leftovers,
     NvmlLibrary gpus,
+    ClockKeeper clocks,
     DeviceInventory inventory,
     RuntimeProbe probe,
     HarnessRecord harness,
@@ -55,6 +57,7 @@ internal sealed partial class AgentHost(
         {
             TakeFolders();
             if (gpus.Problem is { } problem) LogNoGpus(problem);
+            clocks.ResetLeftOver();
             _devices = inventory.Find();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using Fleetmark.Agent.Calibration;
+using Fleetmark.Agent.Clocks;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Harness;
 using Fleetmark.Agent.Jobs;
@@ -62,6 +63,9 @@ public static class AgentHosting
         services.AddSingleton<CalibrationStore>();
         services.AddSingleton<SoakModel>();
         services.AddSingleton<SoakLaunch>();
+        services.AddSingleton<LockedCards>();
+        services.AddSingleton<ClockKeeper>();
+        services.AddSingleton<EnergyTimes>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<AttemptBoard>();
         services.AddSingleton<DeviceWatchLoop>();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Fleetmark.Agent.Calibration;
+using Fleetmark.Agent.Clocks;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Models;
 using Fleetmark.Agent.Nvml;
@@ -24,6 +25,8 @@ internal sealed partial class AttemptRunner(
     HalfPreparation halves,
     WorkerLauncher launcher,
     EnvironmentReporting environments,
+    ClockKeeper keeper,
+    EnergyTimes energy,
     NvmlLibrary gpus,
     LostDevices lost,
     CalibrationStore calibrations,
@@ -93,9 +96,15 @@ internal sealed partial class AttemptRunner(
     private async Task<AttemptEnd> LaunchAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime, PreparedModel model)
     {
         Device device = attempt.Device;
+        // Given back after everything else, on every way out of here.
+        using ClockLock clocks = keeper.Lock(device, plan.Clocks);
+        if (!clocks.IsHeld) return Failed(attempt, clocks.Code, clocks.Text);
+        plan = plan with { LockedClockMhz = clocks.Megahertz, EnergyLoop = TellsEnergy(plan, device) ? energy.Loop : null };
         await using var telemetry = new LaunchTelemetry(files, gpus, device.IsCpu ? null : device.Uuid, device.Cpus, clock);
         var watch = new LaunchWatch(attempt, telemetry, outbox, clock);
         await watch.BeginAsync();
+        if (plan.EnergyLoop is not null) await watch.IdleAsync(energy.Idle);
+        if (attempt.Stop.Reason is not null and not StopReason.DeviceLost) return Stopped(attempt, Task.CompletedTask);
         WorkerRun run = await launcher.RunAsync(runtime.CommandFor(device), $"{attempt.Key}-0", folder => plan.Request(device, model.File, folder), watch, attempt.Stop);
         LaunchTrace trace = await watch.EndAsync();
         if (model.Inspection?.PrecisionEffective is { } precision) run = run with { Outcome = run.Outcome.ComputedIn(precision) };
@@ -113,6 +122,9 @@ internal sealed partial class AttemptRunner(
         LogMeasured(plan.Wire.ModelName, attempt.Key, report.P50Us ?? 0, report.State);
         return AttemptEnd.Finished(Result(attempt, [report], code: null, text: null, logTail: null, model.Inspection), run.Gone);
     }
+
+    /// <summary>A CPU is not asked for its energy, and that of a divided card is not one instance's alone.</summary>
+    private bool TellsEnergy(LaunchPlan plan, Device device) => plan.IsEnergyAsked && !device.IsCpu && gpus.Find(device.Uuid).Device is { IsMigInstance: false };
 
     /// <summary>What broke in the device, whatever the worker says: a card that was lost, or memory that forgot.</summary>
     private LaunchFailure? Fault(Device device, LaunchTrace trace)

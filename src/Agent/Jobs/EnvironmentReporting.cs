@@ -40,7 +40,7 @@ internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, 
         var detail = new JsonObject
         {
             ["v"] = FormatVersion,
-            ["device"] = devices.Read(device),
+            ["device"] = DeviceOf(plan, device),
             ["host"] = hostFacts,
             ["software"] = Software(plan, device, hello, result),
             ["worker"] = own is { } told ? JsonNode.Parse(told.GetRawText()) : null,
@@ -61,6 +61,16 @@ internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, 
             ImageDigest = options.Value.ImageDigest,
             Detail = JsonElement.Parse(whole),
         };
+    }
+
+    /// <summary>A card that chooses its clocks is described as before there were policies, so that its history goes on.</summary>
+    private JsonObject DeviceOf(LaunchPlan plan, Device device)
+    {
+        JsonObject facts = devices.Read(device);
+        if (plan.Clocks.IsFree) return facts;
+        facts["clockPolicy"] = plan.Clocks.ToString();
+        facts["lockedSmClockMhz"] = plan.LockedClockMhz;
+        return facts;
     }
 
     /// <summary>A text of the worker's own report; it may report anything.</summary>

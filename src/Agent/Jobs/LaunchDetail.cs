@@ -12,7 +12,7 @@ namespace Fleetmark.Agent.Jobs;
 internal static class LaunchDetail
 {
     /// <summary>Writes it.</summary>
-    internal static JsonElement Of(WorkerRun run, PreparedModel model, LaunchTrace trace, HostTelemetry host, DeviceTelemetry? device, LaunchSummary summary)
+    internal static JsonElement Of(WorkerRun run, PreparedModel model, LaunchTrace trace, HostTelemetry host, DeviceTelemetry? device, LaunchSummary summary, EnergyTelemetry? energy)
     {
         ResultMessage result = run.Outcome.Result!;
         var detail = new JsonObject
@@ -30,8 +30,21 @@ internal static class LaunchDetail
             ["worst"] = new JsonArray([.. WorstMoments.Of(summary, run.Outcome.Samples!, result, trace).Select(Worst)]),
         };
         if (device is not null) detail["device"] = Device(device, trace.Gpu!.Samples, result);
+        if (energy is not null) detail["energy"] = Energy(energy);
         return JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(detail));
     }
+
+    private static JsonObject Energy(EnergyTelemetry energy) => new()
+    {
+        ["mj"] = energy.EnergyMj,
+        ["seconds"] = energy.Seconds,
+        ["images"] = energy.Images,
+        ["idleW"] = energy.IdleW,
+        ["idleSeconds"] = energy.IdleSeconds,
+        ["ujPerItem"] = energy.UjPerItem,
+        ["netUjPerItem"] = energy.NetUjPerItem,
+        ["estimated"] = energy.IsEstimated,
+    };
 
     private static JsonObject Start(LaunchStart start, DeviceTelemetry? device)
     {
@@ -51,6 +64,7 @@ internal static class LaunchDetail
     private static JsonObject Device(DeviceTelemetry device, IReadOnlyList<GpuSample> samples, ResultMessage result) => new()
     {
         ["calibratedClockMhz"] = device.CalibratedClockMhz,
+        ["lockedClockMhz"] = device.LockedClockMhz,
         ["powerCapRel"] = device.PowerCapRel,
         ["thermalRel"] = device.ThermalRel,
         ["slowdownRel"] = device.SlowdownRel,

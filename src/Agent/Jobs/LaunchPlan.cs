@@ -29,6 +29,18 @@ internal sealed partial record LaunchPlan
     /// <summary>Clock the device sustained when it was calibrated, in MHz; null for a CPU and for a card without calibration.</summary>
     internal double? CalibratedClockMhz { get; init; }
 
+    /// <summary>Clock policy of the cell.</summary>
+    internal required ClockPolicy Clocks { get; init; }
+
+    /// <summary>The clock that policy came to on the device, in MHz; null when the card chooses.</summary>
+    internal int? LockedClockMhz { get; init; }
+
+    /// <summary>True when energy was asked for, whether or not the device can tell it.</summary>
+    internal bool IsEnergyAsked => Wire.Energy;
+
+    /// <summary>The loop that the worker makes for it; null where there is nothing to measure it with.</summary>
+    internal EnergySettings? EnergyLoop { get; init; }
+
     /// <summary>Reads an assignment; null when it asks for something no launch can be, with the reason.</summary>
     internal static (LaunchPlan? Plan, string Problem) Read(Assign assign, Device device)
     {
@@ -40,15 +52,19 @@ internal sealed partial record LaunchPlan
             : !Enum.IsDefined((Precision)launch.Precision) ? $"precision {launch.Precision}"
             : !Enum.IsDefined((Scope)launch.Scope) ? $"scope {launch.Scope}"
             : !Enum.IsDefined((Effort)launch.Effort) ? $"effort {launch.Effort}"
+            : ClocksOf(launch) is null ? $"clocks {launch.Clocks}"
             : launch.Provider.Length == 0 ? "there is no provider"
             : "";
         return problem.Length > 0 ? (null, $"the assignment cannot be run: {problem}") : (new LaunchPlan
         {
             Attempt = AttemptKey.From(assign.Attempt),
             Wire = launch!,
+            Clocks = ClocksOf(launch!)!.Value,
             Effort = EffortSettings.For((Effort)launch!.Effort, device.IsCpu),
         }, "");
     }
+
+    private static ClockPolicy? ClocksOf(LaunchSpecification launch) => launch.Clocks.Length == 0 ? ClockPolicy.Free : ClockPolicy.Parse(launch.Clocks);
 
     /// <summary>What the worker is asked.</summary>
     /// <param name="device">Where it runs.</param>
@@ -73,6 +89,7 @@ internal sealed partial record LaunchPlan
         Options = new Dictionary<string, string>(Wire.Options, StringComparer.Ordinal),
         Warmup = Effort.WarmUp,
         Sample = Effort.Sampling,
+        Energy = EnergyLoop,
         CacheDir = EngineFolder(model.Path),
         WorkDir = workFolder,
     };

@@ -40,7 +40,8 @@ internal static class LaunchReporting
         ResultMessage result = run.Outcome.Result!;
         SampleSet samples = run.Outcome.Samples!;
         HostTelemetry host = HostTrace.Over(trace.Host, result.WindowStart, result.WindowEnd, areLocksHeld);
-        DeviceTelemetry? device = trace.Gpu is null ? null : GpuTrace.Over(trace.Gpu, result, plan.Effort.WarmUp, plan.CalibratedClockMhz);
+        DeviceTelemetry? device = trace.Gpu is null ? null : GpuTrace.Over(trace.Gpu, result, plan.Effort.WarmUp, plan.CalibratedClockMhz, plan.LockedClockMhz);
+        EnergyTelemetry? energy = trace.Gpu is null || plan.EnergyLoop is null ? null : GpuTrace.EnergyOver(trace.Gpu, result.Energy, plan.EnergyLoop, plan.Wire.Batch);
         LaunchSummary summary = LaunchSummary.From(samples);
         string precision = EffectivePrecision(result, plan);
         LaunchJudgement judgement = LaunchJudgement.Judge(summary, result, host, device, plan.Effort);
@@ -51,7 +52,7 @@ internal static class LaunchReporting
             Environment = environment,
             State = judgement.State,
             Flags = (long)judgement.Flags,
-            Notes = judgement.Notes,
+            Notes = [.. judgement.Notes, .. EnergyTelemetry.NotesOf(plan.IsEnergyAsked, energy)],
             PrecisionEffective = precision,
             Arithmetic = EffectiveReport.ArithmeticOf(precision),
             OutputSha256 = Hash(result.Output.Sha256),
@@ -93,8 +94,11 @@ internal static class LaunchReporting
             ClockEventBits = device?.ClockEventBits,
             EnergyMj = device?.EnergyMj,
             EnergyEstimated = device?.IsEnergyEstimated,
+            EnergyUjPerItem = energy?.UjPerItem,
+            EnergyNetUjPerItem = energy?.NetUjPerItem,
+            EnergySeconds = energy?.Seconds + energy?.IdleSeconds,
             DeviceMemBytes = device?.MemoryBytes,
-            Result = LaunchDetail.Of(run, model, trace, host, device, summary),
+            Result = LaunchDetail.Of(run, model, trace, host, device, summary, energy),
             Series = [.. SeriesOf(samples, result), .. trace.Gpu is null ? [] : DeviceSeries(trace.Gpu.Samples)],
         };
     }

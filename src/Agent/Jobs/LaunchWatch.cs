@@ -24,6 +24,19 @@ internal sealed class LaunchWatch(RunningAttempt attempt, LaunchTelemetry teleme
             _ => attempt.Stop.Raise(StopReason.DeviceLost, Ladder.Patient), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
+    /// <summary>Watches the idle GPU for a while; cut short when the launch is not wanted any more.</summary>
+    internal async Task IdleAsync(TimeSpan length)
+    {
+        try
+        {
+            await telemetry.IdleAsync(length, attempt.Stop.Token);
+        }
+        catch (OperationCanceledException) when (attempt.Stop.Reason is not null)
+        {
+            // Whoever starts the worker looks at the reason.
+        }
+    }
+
     public void Started(int processId) => telemetry.Started(processId);
 
     public void Heard(WorkerConversation conversation)

@@ -38,6 +38,20 @@ internal sealed unsafe class NvmlDevice(NvmlFunctions functions, nint handle, ni
 
     internal uint? SmClockMhz() => Selected(functions.Clock, SmClock);
 
+    /// <summary>The clock that applications are promised by default (<c>nvmlDeviceGetDefaultApplicationsClock</c>), whatever an administrator promises them now.</summary>
+    internal uint? BaseSmClockMhz() => Selected(functions.DefaultApplicationsClock, SmClock);
+
+    /// <summary>The highest clock (<c>nvmlDeviceGetMaxClockInfo</c>).</summary>
+    internal uint? MaximumSmClockMhz() => Selected(functions.MaximumClock, SmClock);
+
+    /// <summary>Locks the clock of the whole card to one value until <see cref="ResetClocks"/>; the driver takes the closest one it has.</summary>
+    /// <returns>The driver's answer.</returns>
+    internal int LockClocks(uint megahertz) => Answer(functions.LockClocks is null ? NvmlCode.NotSupported : functions.LockClocks(card, megahertz, megahertz));
+
+    /// <summary>Gives the clock back to the card.</summary>
+    /// <returns>The driver's answer.</returns>
+    internal int ResetClocks() => Answer(functions.ResetClocks is null ? NvmlCode.NotSupported : functions.ResetClocks(card));
+
     internal uint? MemoryClockMhz() => Selected(functions.Clock, MemoryClock);
 
     internal uint? TemperatureC() => Selected(functions.Temperature, Chip);
@@ -157,9 +171,11 @@ internal sealed unsafe class NvmlDevice(NvmlFunctions functions, nint handle, ni
         return function is not null && Works(function(card, &value)) ? value : null;
     }
 
-    private bool Works(int code)
+    private bool Works(int code) => Answer(code) == NvmlCode.Success;
+
+    private int Answer(int code)
     {
         if (NvmlCode.IsLoss(code)) Loss = code;
-        return code == NvmlCode.Success;
+        return code;
     }
 }

@@ -49,10 +49,16 @@ internal sealed unsafe class NvmlFunctions(Func<string, nint> symbol)
     internal readonly delegate* unmanaged[Cdecl]<nint, uint*, int> PowerUsage = Number(symbol, "nvmlDeviceGetPowerUsage");
     internal readonly delegate* unmanaged[Cdecl]<nint, uint*, int> PerformanceState = Number(symbol, "nvmlDeviceGetPerformanceState");
 
-    /// <summary>Kind of clock: 1 = SM, 2 = memory; in MHz, as for the next two.</summary>
+    /// <summary>Kind of clock: 1 = SM, 2 = memory; in MHz, as for the next three.</summary>
     internal readonly delegate* unmanaged[Cdecl]<nint, uint, uint*, int> Clock = Selected(symbol, "nvmlDeviceGetClockInfo");
     internal readonly delegate* unmanaged[Cdecl]<nint, uint, uint*, int> MaximumClock = Selected(symbol, "nvmlDeviceGetMaxClockInfo");
     internal readonly delegate* unmanaged[Cdecl]<nint, uint, uint*, int> ApplicationsClock = Selected(symbol, "nvmlDeviceGetApplicationsClock");
+
+    internal readonly delegate* unmanaged[Cdecl]<nint, uint, uint*, int> DefaultApplicationsClock = Selected(symbol, "nvmlDeviceGetDefaultApplicationsClock");
+
+    /// <summary>Lowest and highest clock in MHz; needs root, and holds until it is reset, whoever lives.</summary>
+    internal readonly delegate* unmanaged[Cdecl]<nint, uint, uint, int> LockClocks = (delegate* unmanaged[Cdecl]<nint, uint, uint, int>)symbol("nvmlDeviceSetGpuLockedClocks");
+    internal readonly delegate* unmanaged[Cdecl]<nint, int> ResetClocks = (delegate* unmanaged[Cdecl]<nint, int>)symbol("nvmlDeviceResetGpuLockedClocks");
 
     /// <summary>Sensor: 0 = the chip; in °C.</summary>
     internal readonly delegate* unmanaged[Cdecl]<nint, uint, uint*, int> Temperature = Selected(symbol, "nvmlDeviceGetTemperature");

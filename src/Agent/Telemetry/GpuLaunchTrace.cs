@@ -5,4 +5,5 @@ namespace Fleetmark.Agent.Telemetry;
 /// <param name="HasForeignProcess">Whether a process that is not the worker's computed on it; null when the driver lists none.</param>
 /// <param name="IsSimulated">Whether it was replayed from a file.</param>
 /// <param name="Loss">The driver's answer that said that the device is lost; null while it is there.</param>
-internal sealed record GpuLaunchTrace(IReadOnlyList<GpuSample> Samples, bool? HasForeignProcess, bool IsSimulated, int? Loss);
+/// <param name="WorkerStart">When the worker was started, in <c>CLOCK_MONOTONIC</c> nanoseconds; null when none was.</param>
+internal sealed record GpuLaunchTrace(IReadOnlyList<GpuSample> Samples, bool? HasForeignProcess, bool IsSimulated, int? Loss, long? WorkerStart = null);

@@ -27,6 +27,7 @@ internal sealed class GpuSampler : IAsyncDisposable
     private volatile bool _wantsCounters = true;
     private volatile int _worker;
     private int _samplesOfLaunch;
+    private long? _workerStart;
 
     /// <summary>Begins at once.</summary>
     /// <param name="files">The kernel's files.</param>
@@ -53,6 +54,7 @@ internal sealed class GpuSampler : IAsyncDisposable
     internal void Started(int processId)
     {
         _worker = processId;
+        _workerStart = _clock.GetTimestamp();
         _library.Timeline?.Begin(_uuid);
     }
 
@@ -75,7 +77,7 @@ internal sealed class GpuSampler : IAsyncDisposable
         Edge();
         while (!IsForgotten(gone) && _clock.GetElapsedTime(gone) < Forgetting) await Task.Delay(Look, _clock);
         await _thread.DisposeAsync();
-        return new GpuLaunchTrace(_samples, Foreign(), _library.IsSimulated, _lost.Task.IsCompletedSuccessfully ? await _lost.Task : null);
+        return new GpuLaunchTrace(_samples, Foreign(), _library.IsSimulated, _lost.Task.IsCompletedSuccessfully ? await _lost.Task : null, _workerStart);
     }
 
     public async ValueTask DisposeAsync() => await _thread.DisposeAsync();

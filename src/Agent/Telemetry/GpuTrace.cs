@@ -11,6 +11,7 @@ internal static class GpuTrace
     private const ClockEvents Heat = ClockEvents.SoftwareThermal | ClockEvents.HardwareThermal;
     private const ClockEvents Slowdown = ClockEvents.HardwareSlowdown | ClockEvents.PowerBrake;
     private const double NanosecondsPerSecond = 1e9;
+    private const long NanosecondsPerMillisecond = 1_000_000;
     private const double NanosecondsPerMicrosecond = 1000;
     private const double MilliwattsPerWatt = 1000;
 
@@ -22,22 +23,24 @@ internal static class GpuTrace
     /// <param name="result">The worker's window and warm-up.</param>
     /// <param name="warmUp">How it was asked to warm up.</param>
     /// <param name="calibratedClockMhz">Sustained clock of the card's calibration; null when it has none.</param>
-    internal static DeviceTelemetry Over(GpuLaunchTrace trace, ResultMessage result, WarmUpSettings warmUp, double? calibratedClockMhz)
+    /// <param name="lockedClockMhz">Clock the card was locked to; null when it chose by itself.</param>
+    internal static DeviceTelemetry Over(GpuLaunchTrace trace, ResultMessage result, WarmUpSettings warmUp, double? calibratedClockMhz, double? lockedClockMhz = null)
     {
         GpuSample[] window = Window(trace.Samples, result.WindowStart, result.WindowEnd);
         (GpuCounters First, GpuCounters Last)? counters = Edges(trace.Samples, result.WindowStart, result.WindowEnd);
+        (double? energyMj, bool? isEstimated) = EnergyOver(trace.Samples, result.WindowStart, result.WindowEnd);
         double[] clocks = Values(window, sample => sample.SmClockMhz);
         (double? power, bool isPowerOdd) = Share(counters, one => one.PowerNs);
         (double? thermal, bool isThermalOdd) = Share(counters, one => one.ThermalNs);
         double[] powers = Values(window, sample => sample.PowerMw);
         double? meanW = powers.Length == 0 ? null : powers.Average() / MilliwattsPerWatt;
         double seconds = (result.WindowEnd - result.WindowStart) / NanosecondsPerSecond;
-        long? counted = Energy(counters, seconds);
         return new DeviceTelemetry
         {
             SmClockP10Mhz = Quantile(clocks, 0.1),
             SmClockP50Mhz = Quantile(clocks, 0.5),
             CalibratedClockMhz = calibratedClockMhz,
+            LockedClockMhz = lockedClockMhz,
             PowerCapRel = Greater(power, Seen(window, ClockEvents.PowerCap)),
             ThermalRel = Greater(thermal, Seen(window, Heat)),
             SlowdownRel = Seen(window, Slowdown),
@@ -52,11 +55,48 @@ internal static class GpuTrace
             PowerMeanW = meanW,
             ViolationUs = thermal * seconds * NanosecondsPerSecond / NanosecondsPerMicrosecond,
             ClockEventBits = window.Any(sample => sample.Events is not null) ? (long)window.Aggregate(ClockEvents.None, (all, sample) => all | (sample.Events ?? ClockEvents.None)) : null,
-            EnergyMj = counted ?? (long?)(meanW * seconds * MilliwattsPerWatt),
-            IsEnergyEstimated = counted is not null ? false : meanW is not null ? true : null,
+            EnergyMj = (long?)energyMj,
+            IsEnergyEstimated = isEstimated,
             MemoryBytes = Values(trace.Samples, sample => sample.MemoryUsed) is { Length: > 0 } memory ? (long)memory.Max() : null,
             UncorrectedErrors = UncorrectedErrors(trace.Samples),
         };
+    }
+
+    /// <summary>
+    /// What a call costs, from the loop the worker made for it. Null when the worker made none, or a shorter one than was asked, or one that was not watched, and where the
+    /// device tells nothing.
+    /// </summary>
+    /// <param name="trace">The readings.</param>
+    /// <param name="loop">What the worker says of its loop.</param>
+    /// <param name="asked">What it was asked.</param>
+    /// <param name="batch">Images per call.</param>
+    internal static EnergyTelemetry? EnergyOver(GpuLaunchTrace trace, EnergyReport? loop, EnergySettings asked, int batch)
+    {
+        long first = trace.Samples[0].At;
+        if (loop is null || loop.End - loop.Start < asked.MinMs * NanosecondsPerMillisecond || loop.Start < first || loop.End > trace.Samples[^1].At) return null;
+        (double? energy, bool? isEstimated) = EnergyOver(trace.Samples, loop.Start, loop.End);
+        if (energy is not { } energyMj) return null;
+        double idle = Math.Max(0, (trace.WorkerStart ?? first) - first) / NanosecondsPerSecond;
+        bool wasIdle = idle > 0 && !trace.Samples.Any(sample => sample.At < trace.WorkerStart && sample.Processes is { Count: > 0 });
+        double? idleMj = wasIdle ? EnergyOver(trace.Samples, first, trace.WorkerStart!.Value).EnergyMj : null;
+        return new EnergyTelemetry
+        {
+            EnergyMj = energyMj,
+            Seconds = (loop.End - loop.Start) / NanosecondsPerSecond,
+            Images = loop.Calls * batch,
+            IdleW = idleMj / idle / MilliwattsPerWatt,
+            IdleSeconds = idle,
+            IsEstimated = isEstimated == true,
+        };
+    }
+
+    /// <summary>Energy between two moments in mJ, by the device's counter or, marked as estimated, summed up from its power; null where it tells neither.</summary>
+    private static (double? EnergyMj, bool? IsEstimated) EnergyOver(IReadOnlyList<GpuSample> samples, long start, long end)
+    {
+        double seconds = (end - start) / NanosecondsPerSecond;
+        if (Energy(Edges(samples, start, end), seconds) is { } counted) return (counted, false);
+        double[] powers = Values(Window(samples, start, end), sample => sample.PowerMw);
+        return powers.Length == 0 ? (null, null) : (powers.Average() * seconds, true);
     }
 
     /// <summary>Memory errors that could not be corrected and came during the launch; null where they are not counted.</summary>
@@ -94,9 +134,9 @@ internal static class GpuTrace
     }
 
     /// <summary>Energy of the window by the device's counter, in mJ.</summary>
-    private static long? Energy((GpuCounters First, GpuCounters Last)? edges, double seconds) =>
+    private static double? Energy((GpuCounters First, GpuCounters Last)? edges, double seconds) =>
         edges is var (first, last) && first.EnergyMj is { } before && last.EnergyMj is { } after && after >= before
-            ? (long)((after - before) * seconds * NanosecondsPerSecond / (last.At - first.At))
+            ? (after - before) * seconds * NanosecondsPerSecond / (last.At - first.At)
             : null;
 
     /// <summary>Share of the readings that show an event; null when none shows any.</summary>

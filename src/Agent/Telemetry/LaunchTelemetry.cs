@@ -22,6 +22,14 @@ internal sealed class LaunchTelemetry(HostFiles files, NvmlLibrary gpus, string?
     /// <summary>Returns when the machine was seen without the worker.</summary>
     internal Task BeginAsync() => _gpu is null ? Task.CompletedTask : _gpu.Begun;
 
+    /// <summary>Watches the idle GPU, up to a moment at which its counters are read.</summary>
+    /// <exception cref="OperationCanceledException">The launch is not wanted any more.</exception>
+    internal async Task IdleAsync(TimeSpan length, CancellationToken cancel)
+    {
+        await Task.Delay(length, clock, cancel);
+        _gpu?.Edge();
+    }
+
     /// <summary>The worker runs.</summary>
     internal void Started(int processId)
     {

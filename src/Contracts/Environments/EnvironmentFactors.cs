@@ -25,7 +25,7 @@ public static class EnvironmentFactors
         new("mig", "MIG", ["device.mig"]),
         new("persistence", "persistence mode", ["device.persistence"]),
         new("power-limit", "power limit", ["device.defaultPowerLimitW", "device.powerLimitW"], "device"),
-        new("clocks", "clocks", ["device.maximumSmClockMhz", "device.maximumMemoryClockMhz", "device.applicationsSmClockMhz", "device.applicationsMemoryClockMhz"], "device"),
+        new("clocks", "clocks", ["device.maximumSmClockMhz", "device.maximumMemoryClockMhz", "device.applicationsSmClockMhz", "device.applicationsMemoryClockMhz", "device.clockPolicy", "device.lockedSmClockMhz"], "device"),
         new("pcie", "PCIe link", ["device.pcieGeneration", "device.pcieWidth"]),
         new("simulation", "replayed telemetry", ["device.simulated"]),
         new("runtime", "runtime", ["software.flavour", "software.runtime", "software.worker", "worker.flavour"]),

@@ -154,6 +154,15 @@ public sealed record LaunchReport
     /// <summary>True when the energy was summed up from power readings.</summary>
     public bool? EnergyEstimated { get; init; }
 
+    /// <summary>Energy per image in µJ, over a loop of its own; null where none was asked for or measured.</summary>
+    public double? EnergyUjPerItem { get; init; }
+
+    /// <summary>The same above what the idle device uses; null where that is not known.</summary>
+    public double? EnergyNetUjPerItem { get; init; }
+
+    /// <summary>What that took, idle watching and loop, in seconds.</summary>
+    public double? EnergySeconds { get; init; }
+
     /// <summary>Most of its memory that was in use during the launch.</summary>
     public long? DeviceMemBytes { get; init; }
 

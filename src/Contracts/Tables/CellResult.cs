@@ -38,6 +38,12 @@ public sealed record CellResult
     /// <summary>Arithmetic mean.</summary>
     public double? MeanUs { get; init; }
 
+    /// <summary>Median of the launches' energy per image in µJ; null where none was measured.</summary>
+    public double? EnergyUjPerItem { get; init; }
+
+    /// <summary>The same above what the idle device uses.</summary>
+    public double? EnergyNetUjPerItem { get; init; }
+
     /// <summary>Medians of the counted launches, in the order of repetitions.</summary>
     public IReadOnlyList<double> LaunchP50Us { get; init; } = [];
 

@@ -12,6 +12,9 @@ public sealed record DeviceTelemetry
     /// <summary>Clock the card sustained under a long load when it was calibrated, in MHz; null for a card that has no calibration.</summary>
     public required double? CalibratedClockMhz { get; init; }
 
+    /// <summary>Clock the card was locked to for the launch, in MHz; null when it chose by itself.</summary>
+    public double? LockedClockMhz { get; init; }
+
     /// <summary>Share of the window in which the power limit held the clocks down, 0 to 1.</summary>
     public required double? PowerCapRel { get; init; }
 

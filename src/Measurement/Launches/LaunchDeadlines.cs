@@ -30,6 +30,7 @@ public static class LaunchDeadlines
             (LaunchPhase.First, _) => First,
             (LaunchPhase.Warmup, LaunchRequest launch) => TimeSpan.FromMilliseconds(launch.Warmup.CapMs) + (SlackCalls * call) + WarmUpSlack,
             (LaunchPhase.Sample, LaunchRequest launch) => TimeSpan.FromMilliseconds(launch.Sample.MaxMs) + (launch.Sample.FloorCount * call) + SampleSlack,
+            (LaunchPhase.Energy, LaunchRequest { Energy: { } energy }) => TimeSpan.FromMilliseconds(energy.MinMs) + (SlackCalls * call) + SampleSlack,
             _ => Finish,
         };
     }

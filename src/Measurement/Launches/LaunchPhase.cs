@@ -18,6 +18,9 @@ public enum LaunchPhase
     /// <summary>The timed calls: the window.</summary>
     Sample = 4,
 
+    /// <summary>Calls over which the agent measures energy, where it asked for that.</summary>
+    Energy = 5,
+
     /// <summary>Output check, report, leaving.</summary>
-    Finish = 5,
+    Finish = 6,
 }

@@ -70,6 +70,9 @@ public sealed record LaunchRequest : WorkerRequest
     /// <summary>How long to sample.</summary>
     public required SamplingSettings Sample { get; init; }
 
+    /// <summary>The loop that follows sampling; null where no energy is asked for. A worker may ignore it.</summary>
+    public EnergySettings? Energy { get; init; }
+
     /// <summary>Folder for engines and timing caches; null when there is none.</summary>
     public string? CacheDir { get; init; }
 

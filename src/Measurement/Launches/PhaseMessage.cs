@@ -5,7 +5,7 @@ public sealed record PhaseMessage : WorkerMessage
 {
     internal const string Word = "phase";
 
-    /// <summary><c>load</c>, <c>first</c>, <c>warmup</c>, <c>sample</c> or <c>finish</c>; other words are ignored.</summary>
+    /// <summary><c>load</c>, <c>first</c>, <c>warmup</c>, <c>sample</c>, <c>energy</c> or <c>finish</c>; other words are ignored.</summary>
     public required string Name { get; init; }
 
     /// <summary>When, in <c>CLOCK_MONOTONIC</c> nanoseconds.</summary>
@@ -18,6 +18,7 @@ public sealed record PhaseMessage : WorkerMessage
         "first" => LaunchPhase.First,
         "warmup" => LaunchPhase.Warmup,
         "sample" => LaunchPhase.Sample,
+        "energy" => LaunchPhase.Energy,
         "finish" => LaunchPhase.Finish,
         _ => null,
     };
@@ -35,6 +36,7 @@ public sealed record PhaseMessage : WorkerMessage
         LaunchPhase.First => "first",
         LaunchPhase.Warmup => "warmup",
         LaunchPhase.Sample => "sample",
+        LaunchPhase.Energy => "energy",
         LaunchPhase.Finish => "finish",
         _ => throw new ArgumentOutOfRangeException(nameof(phase)),
     };

@@ -34,6 +34,9 @@ public sealed record ResultMessage : WorkerMessage
     /// <summary>What the worker's garbage collector did in the window.</summary>
     public CollectionReport? Gc { get; init; }
 
+    /// <summary>The loop that was asked for by <see cref="LaunchRequest.Energy"/>; null of a worker that did none.</summary>
+    public EnergyReport? Energy { get; init; }
+
     /// <summary>The output of one call.</summary>
     public required OutputReport Output { get; init; }
 

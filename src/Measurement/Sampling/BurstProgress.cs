@@ -3,7 +3,7 @@ using Fleetmark.Measurement.Launches;
 namespace Fleetmark.Measurement.Sampling;
 
 /// <summary>How far a phase is.</summary>
-/// <param name="Phase"><see cref="LaunchPhase.Warmup"/> or <see cref="LaunchPhase.Sample"/>.</param>
+/// <param name="Phase"><see cref="LaunchPhase.Warmup"/>, <see cref="LaunchPhase.Sample"/> or <see cref="LaunchPhase.Energy"/>.</param>
 /// <param name="Calls">Calls so far.</param>
 /// <param name="ElapsedNs">Time in the phase so far, in nanoseconds.</param>
 /// <param name="MedianNs">Newest median of a call; null while unknown.</param>

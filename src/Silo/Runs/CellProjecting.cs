@@ -78,7 +78,9 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
             LogSd = estimate.BetweenSd,
             WithinLogSd = estimate.WithinSd,
             LaunchP50Us = [.. counted.Select(l => l.P50Us!.Value)],
-            SmClockP50Mhz = MedianClock(counted),
+            SmClockP50Mhz = Median(counted, l => l.SmClockP50Mhz),
+            EnergyUjPerItem = Median(counted, l => l.EnergyUjPerItem),
+            EnergyNetUjPerItem = Median(counted, l => l.EnergyNetUjPerItem),
             MinUs = pooled?.MinUs,
             P5Us = pooled?.P5Us,
             P90Us = pooled?.P90Us,
@@ -121,8 +123,9 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
         return good.Length > 0 ? good : [.. launches];
     }
 
-    private static double? MedianClock(AcceptedLaunch[] launches) =>
-        launches.Select(l => l.SmClockP50Mhz).OfType<double>().Order().ToArray() is { Length: > 0 } clocks ? (clocks[(clocks.Length - 1) / 2] + clocks[clocks.Length / 2]) / 2 : null;
+    /// <summary>Median of what the launches tell; null when none tells it.</summary>
+    private static double? Median(AcceptedLaunch[] launches, Func<AcceptedLaunch, double?> value) =>
+        launches.Select(value).OfType<double>().Order().ToArray() is { Length: > 0 } told ? (told[(told.Length - 1) / 2] + told[told.Length / 2]) / 2 : null;
 
     /// <summary>Percentiles over the samples of all counted launches; null when samples expired or launches differ in calls per sample.</summary>
     private static LaunchSummary? Pooled(AcceptedLaunch[] launches)

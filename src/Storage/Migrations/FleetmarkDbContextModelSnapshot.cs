@@ -1272,6 +1272,18 @@ namespace Fleetmark.Storage.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("energy_mj");
 
+                    b.Property<double?>("EnergyNetUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_net_uj_per_item");
+
+                    b.Property<double?>("EnergySeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_seconds");
+
+                    b.Property<double?>("EnergyUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_uj_per_item");
+
                     b.Property<short>("EngineCache")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
@@ -1507,6 +1519,10 @@ namespace Fleetmark.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("energy_estimated");
 
+                    b.Property<double?>("EnergyNetUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_net_uj_per_item");
+
                     b.Property<double?>("EnergyUjPerItem")
                         .HasColumnType("double precision")
                         .HasColumnName("energy_uj_per_item");
@@ -1715,6 +1731,10 @@ namespace Fleetmark.Storage.Migrations
                     b.Property<long?>("DeviceMemBytes")
                         .HasColumnType("bigint")
                         .HasColumnName("device_mem_bytes");
+
+                    b.Property<double?>("EnergyNetUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_net_uj_per_item");
 
                     b.Property<double?>("EnergyUjPerItem")
                         .HasColumnType("double precision")

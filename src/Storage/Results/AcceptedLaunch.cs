@@ -51,6 +51,12 @@ public sealed record AcceptedLaunch
     /// <summary>Median clock of the GPU; null for a CPU.</summary>
     public required double? SmClockP50Mhz { get; init; }
 
+    /// <summary>Energy per image in µJ; null where none was measured.</summary>
+    public double? EnergyUjPerItem { get; init; }
+
+    /// <summary>The same above what the idle device uses.</summary>
+    public double? EnergyNetUjPerItem { get; init; }
+
     /// <summary>What the worker said of its output.</summary>
     public required LaunchOutput Output { get; init; }
 }

@@ -74,6 +74,12 @@ public sealed record CellProjection
     /// <summary>Median of the counted launches' median GPU clocks; null for a CPU.</summary>
     public double? SmClockP50Mhz { get; init; }
 
+    /// <summary>Median of the counted launches' energy per image in µJ; null where none was measured.</summary>
+    public double? EnergyUjPerItem { get; init; }
+
+    /// <summary>The same above what the idle device uses.</summary>
+    public double? EnergyNetUjPerItem { get; init; }
+
     /// <summary>Smallest sample.</summary>
     public double? MinUs { get; init; }
 

@@ -58,5 +58,7 @@ public sealed class CellProjections(NpgsqlDataSource database)
         Samples = row.Nullable<byte[]>(13),
         Output = LaunchOutput.Read(row.Nullable<string>(14)),
         SmClockP50Mhz = row.Nullable<float?>(15),
+        EnergyUjPerItem = row.Nullable<double?>(16),
+        EnergyNetUjPerItem = row.Nullable<double?>(17),
     };
 }

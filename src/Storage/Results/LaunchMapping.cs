@@ -74,6 +74,9 @@ internal sealed class LaunchMapping : IEntityTypeConfiguration<LaunchRow>
         row.Property(r => r.ClockEventBits).HasColumnName("clock_event_bits").HasColumnType("bigint");
         row.Property(r => r.EnergyMj).HasColumnName("energy_mj").HasColumnType("bigint");
         row.Property(r => r.EnergyEstimated).HasColumnName("energy_estimated").HasColumnType("boolean");
+        row.Property(r => r.EnergyUjPerItem).HasColumnName("energy_uj_per_item").HasColumnType("double precision");
+        row.Property(r => r.EnergyNetUjPerItem).HasColumnName("energy_net_uj_per_item").HasColumnType("double precision");
+        row.Property(r => r.EnergySeconds).HasColumnName("energy_seconds").HasColumnType("double precision");
         row.Property(r => r.DeviceMemBytes).HasColumnName("device_mem_bytes").HasColumnType("bigint");
         row.Property(r => r.Result).HasColumnName("result").HasColumnType("jsonb").HasDefaultValueSql("'{}'");
         row.HasOne<EnvironmentRow>().WithMany().HasForeignKey(r => r.EnvironmentId).HasConstraintName("launch_env_id_fkey").OnDelete(DeleteBehavior.NoAction);

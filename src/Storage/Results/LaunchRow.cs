@@ -110,6 +110,12 @@ internal sealed class LaunchRow
 
     public bool? EnergyEstimated { get; init; }
 
+    public double? EnergyUjPerItem { get; init; }
+
+    public double? EnergyNetUjPerItem { get; init; }
+
+    public double? EnergySeconds { get; init; }
+
     public long? DeviceMemBytes { get; init; }
 
     public string Result { get; init; } = "{}";

@@ -49,6 +49,7 @@ internal sealed class MeasurementMapping : IEntityTypeConfiguration<MeasurementR
         row.Property(r => r.SdUs).HasColumnName("sd_us").HasColumnType("double precision");
         row.Property(r => r.RatePerS).HasColumnName("rate_per_s").HasColumnType("double precision");
         row.Property(r => r.EnergyUjPerItem).HasColumnName("energy_uj_per_item").HasColumnType("double precision");
+        row.Property(r => r.EnergyNetUjPerItem).HasColumnName("energy_net_uj_per_item").HasColumnType("double precision");
         row.Property(r => r.EnergyEstimated).HasColumnName("energy_estimated").HasColumnType("boolean");
         row.Property(r => r.DeviceMemBytes).HasColumnName("device_mem_bytes").HasColumnType("bigint");
         row.HasIndex(r => new { r.CellId, r.FinishedAt }, "m_cell_time").IsDescending(false, true);

@@ -60,6 +60,8 @@ internal sealed class MeasurementRow
 
     public double? EnergyUjPerItem { get; init; }
 
+    public double? EnergyNetUjPerItem { get; init; }
+
     public bool? EnergyEstimated { get; init; }
 
     public long? DeviceMemBytes { get; init; }

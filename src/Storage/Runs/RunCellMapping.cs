@@ -56,6 +56,7 @@ internal sealed class RunCellMapping : IEntityTypeConfiguration<RunCellRow>
         row.Property(r => r.SmClockP50Mhz).HasColumnName("sm_clock_p50_mhz").HasColumnType("real");
         row.Property(r => r.RatePerS).HasColumnName("rate_per_s").HasColumnType("double precision");
         row.Property(r => r.EnergyUjPerItem).HasColumnName("energy_uj_per_item").HasColumnType("double precision");
+        row.Property(r => r.EnergyNetUjPerItem).HasColumnName("energy_net_uj_per_item").HasColumnType("double precision");
         row.Property(r => r.DeviceMemBytes).HasColumnName("device_mem_bytes").HasColumnType("bigint");
         row.HasIndex(r => new { r.CellId, r.FinishedAt }, "rc_cell_time").IsDescending(false, true).IncludeProperties(r => new { r.P50Us, r.CiLowUs, r.CiHighUs, r.RunId, r.EnvironmentId, r.DeviceId, r.State });
         row.HasOne<CellRow>().WithMany().HasForeignKey(r => r.CellId).HasConstraintName("run_cell_cell_id_fkey").OnDelete(DeleteBehavior.NoAction);

@@ -78,5 +78,7 @@ internal sealed class RunCellRow
 
     public double? EnergyUjPerItem { get; init; }
 
+    public double? EnergyNetUjPerItem { get; init; }
+
     public long? DeviceMemBytes { get; init; }
 }

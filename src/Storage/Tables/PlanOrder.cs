@@ -3,7 +3,7 @@ using Fleetmark.Contracts.Plans;
 
 namespace Fleetmark.Storage.Tables;
 
-/// <summary>The order a plan gives its models, devices, precisions and batches; what the plan does not name comes last.</summary>
+/// <summary>The order a plan gives its models, devices, precisions, batches and clocks; what the plan does not name comes last.</summary>
 internal sealed class PlanOrder(BenchmarkPlan plan)
 {
     private readonly string[] _models = [.. plan.Models.Select(m => m.Name)];
@@ -19,9 +19,10 @@ internal sealed class PlanOrder(BenchmarkPlan plan)
     }
 
     /// <summary>Sort key of a cell.</summary>
-    public (int Model, int Device, int Precision, int Batch, string Provider, string Flavour) Of(Cell cell) =>
+    public (int Model, int Device, int Precision, int Batch, string Provider, string Flavour, int Clocks) Of(Cell cell) =>
         (Model(cell.Model), Device(cell.DeviceClass), Last(plan.Latency.Precisions.ToList().IndexOf(cell.Precision)),
-            Last(plan.Latency.Batches.ToList().IndexOf(cell.Batch)), cell.Provider, cell.Flavour);
+            Last(plan.Latency.Batches.ToList().IndexOf(cell.Batch)), cell.Provider, cell.Flavour,
+            Last(plan.Latency.Clocks.ToList().IndexOf(cell.Clocks)));
 
     private static int Last(int index) => index < 0 ? int.MaxValue : index;
 }

@@ -94,6 +94,8 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
             Flags = row.Nullable<long?>(33) ?? 0,
             Notes = row.Nullable<string[]>(34) ?? [],
             PrecisionEffective = row.Nullable<string>(35),
+            EnergyUjPerItem = isOver ? row.Nullable<double?>(36) : null,
+            EnergyNetUjPerItem = isOver ? row.Nullable<double?>(37) : null,
         };
     }
 

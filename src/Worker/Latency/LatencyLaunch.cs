@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Fleetmark.Worker.Latency;
 
-/// <summary>One launch of a latency cell, or a soak: load, first call, warm-up, sampling, finish.</summary>
+/// <summary>One launch of a latency cell, or a soak: load, first call, warm-up, sampling, perhaps the loop for energy, finish.</summary>
 internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel channel, CancellationToken cancel)
 {
     private readonly Dictionary<string, double> _phasesMs = new(StringComparer.Ordinal);
@@ -55,11 +55,19 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         SamplingWindow window = Sampler.Run(ref call, Window(), buffer, medianNs, SampleBuffer.CallsPerSample(medianNs, floorNs), observer);
         _phasesMs[PhaseMessage.WordOf(LaunchPhase.Sample)] = (window.WindowEnd - window.WindowStart) / 1e6;
 
+        EnergyReport? energy = null;
+        if (request.Energy is { } asked)
+        {
+            begin = channel.Begin(LaunchPhase.Energy);
+            energy = EnergyLoop.Run(ref call, asked, buffer, medianNs, observer);
+            Note(LaunchPhase.Energy, begin);
+        }
+
         channel.Begin(LaunchPhase.Finish);
         OutputReport output = OutputCheck.Describe(model.Output, (int)model.OutputShape[1]);
         if (!output.Finite) throw new WorkerException(WorkerErrorCode.WrongOutput, "the output holds values that are not finite");
         string folder = request.WorkDir ?? Environment.CurrentDirectory;
-        return [SampleDelivery.Of(window.Nanoseconds, window.CallsPerSample, folder), Result(settings, warmUp, window, floorNs, output)];
+        return [SampleDelivery.Of(window.Nanoseconds, window.CallsPerSample, folder), Result(settings, warmUp, window, floorNs, output) with { Energy = energy }];
     }
 
     /// <summary>A soak lasts as long as it may: what a card sustains shows after minutes, not when the median is known well.</summary>

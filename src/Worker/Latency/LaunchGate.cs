@@ -24,6 +24,7 @@ internal static class LaunchGate
         CheckHostMemory(provider, request);
         CheckWarmUp(request.Warmup);
         CheckSampling(request.Sample);
+        if (request.Energy is { MinMs: < 1 or > EnergySettings.LongestMs } energy) throw Bad($"'energy.minMs' is {energy.MinMs}, 1 to {EnergySettings.LongestMs} are possible");
         return provider;
     }
 

@@ -58,6 +58,7 @@ internal sealed class ReplayFile
             : devices.DistinctBy(device => device.Device).Count() < devices.Count ? "two devices have the same number"
             : devices.DistinctBy(device => device.Uuid, StringComparer.Ordinal).Count() < devices.Count ? "two devices have the same uuid"
             : states.Find(state => !devices.Exists(device => device.Device == state.Device)) is { } lost ? $"a line is of device {lost.Device}, which is not described"
+            : devices.Exists(device => device.LockedClocks is not (null or ReplayedDevice.Denied or ReplayedDevice.NotSupported)) ? "lockedClocks is denied or not-supported"
             : states.Exists(state => state.FromLaunch < 1) ? "launches are counted from 1"
             : null;
         if (wrong is not null) throw new ProblemException(new Problem("replay", Key, $"{path}: {wrong}"));

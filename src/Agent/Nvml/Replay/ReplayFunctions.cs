@@ -46,6 +46,9 @@ internal static unsafe class ReplayFunctions
         ["nvmlDeviceGetClockInfo"] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&Clock,
         ["nvmlDeviceGetMaxClockInfo"] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&MaximumClock,
         ["nvmlDeviceGetApplicationsClock"] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&ApplicationsClock,
+        ["nvmlDeviceGetDefaultApplicationsClock"] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&DefaultApplicationsClock,
+        ["nvmlDeviceSetGpuLockedClocks"] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint, int>)&LockClocks,
+        ["nvmlDeviceResetGpuLockedClocks"] = (nint)(delegate* unmanaged[Cdecl]<nint, int>)&ResetClocks,
         ["nvmlDeviceGetTemperature"] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&Temperature,
         ["nvmlDeviceGetPcieThroughput"] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&PcieThroughput,
         ["nvmlDeviceGetCurrentClocksEventReasons"] = (nint)(delegate* unmanaged[Cdecl]<nint, ulong*, int>)&ClockEventReasons,
@@ -206,6 +209,15 @@ internal static unsafe class ReplayFunctions
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ApplicationsClock(nint device, uint kind, uint* megahertz) =>
         Give(kind == MemoryClock ? Of(device).Device.ApplicationsMem : Of(device).Device.ApplicationsSm, megahertz);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int DefaultApplicationsClock(nint device, uint kind, uint* megahertz) => Give(kind == MemoryClock ? null : Of(device).Device.DefaultApplicationsSm, megahertz);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int LockClocks(nint device, uint lowest, uint highest) => Of(device).SetClocks(string.Create(CultureInfo.InvariantCulture, $"lock {lowest}-{highest}"));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ResetClocks(nint device) => Of(device).SetClocks("reset");
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Temperature(nint device, uint sensor, uint* celsius)

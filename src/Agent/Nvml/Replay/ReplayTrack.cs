@@ -7,6 +7,7 @@ namespace Fleetmark.Agent.Nvml.Replay;
 internal sealed class ReplayTrack(ReplayedDevice device, IReadOnlyList<ReplayedState> states, TimeProvider clock)
 {
     private readonly Lock _gate = new();
+    private readonly List<string> _clockCalls = [];
     private int _launch;
     private bool _isRunning;
     private bool _isSampling;
@@ -31,6 +32,22 @@ internal sealed class ReplayTrack(ReplayedDevice device, IReadOnlyList<ReplayedS
     internal void End()
     {
         lock (_gate) _isRunning = false;
+    }
+
+    /// <summary>What was asked of its clocks, in order: <c>lock 585-585 after launch 0</c>, <c>reset after launch 1</c>; <c>during</c> while a worker runs.</summary>
+    internal IReadOnlyList<string> ClockCalls
+    {
+        get
+        {
+            lock (_gate) return [.. _clockCalls];
+        }
+    }
+
+    /// <summary>Keeps what was asked of its clocks, and says what comes of it.</summary>
+    internal int SetClocks(string asked)
+    {
+        lock (_gate) _clockCalls.Add(_isRunning ? $"{asked} during launch {_launch}" : $"{asked} after launch {_launch}");
+        return device.LockedClocks switch { null => NvmlCode.Success, ReplayedDevice.Denied => NvmlCode.NoPermission, _ => NvmlCode.NotSupported };
     }
 
     /// <summary>What it reads now.</summary>

@@ -3,6 +3,12 @@ namespace Fleetmark.Agent.Nvml.Replay;
 /// <summary>First line of a device in a replay file: what it is. A value that is not given is one the device does not have.</summary>
 internal sealed record ReplayedDevice
 {
+    /// <summary><see cref="LockedClocks"/> of a user without the right to set clocks.</summary>
+    internal const string Denied = "denied";
+
+    /// <summary><see cref="LockedClocks"/> of a card whose clocks cannot be locked.</summary>
+    internal const string NotSupported = "not-supported";
+
     /// <summary>Number its other lines name it by.</summary>
     public required int Device { get; init; }
 
@@ -39,6 +45,11 @@ internal sealed record ReplayedDevice
     public uint? ApplicationsSm { get; init; }
 
     public uint? ApplicationsMem { get; init; }
+
+    public uint? DefaultApplicationsSm { get; init; }
+
+    /// <summary>What locking and resetting clocks answers: <c>denied</c>, or <c>not-supported</c>; it works where nothing is given.</summary>
+    public string? LockedClocks { get; init; }
 
     public uint? PcieGeneration { get; init; }
 
