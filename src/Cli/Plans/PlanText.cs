@@ -13,8 +13,8 @@ internal static class PlanText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
             $"plan {view.Plan}, version {view.Sha256[..8]}, effort {view.Effort}: {Totals(view)}, {view.Totals.Withdrawn} cells cannot be measured here\n");
-        text.Append(CultureInfo.InvariantCulture, $"tables {string.Join(", ", view.Tables)}; order: {view.OrderRule}\n\n");
-        foreach (ExpansionCell cell in view.Cells) text.Append(CultureInfo.InvariantCulture, $"cell {cell.Number,3}  {Name(cell)}, crop {cell.Crop}, {cell.Scope}, {cell.Provider}, {cell.Runtime}{(cell.Device is { } device ? $", on {device} only" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"tables {string.Join(", ", view.Tables)}; order: {view.OrderRule}; energy {(view.Energy ? "measured too" : "not measured")}\n\n");
+        foreach (ExpansionCell cell in view.Cells) text.Append(CultureInfo.InvariantCulture, $"cell {cell.Number,3}  {Name(cell)}, crop {cell.Crop}, {cell.Scope}, {cell.Provider}, {cell.Runtime}, clocks {cell.Clocks}{(cell.Device is { } device ? $", on {device} only" : "")}\n");
         text.Append('\n');
         foreach (ExpansionJob job in view.Jobs)
         {

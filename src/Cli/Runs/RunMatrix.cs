@@ -23,14 +23,15 @@ internal sealed class RunMatrix
     /// <summary>Arranges the cells.</summary>
     public static RunMatrix Of(RunResults results)
     {
-        var groups = results.Cells.Select(c => (c.Cell.DeviceClass, c.Cell.Precision, c.Cell.Provider, c.Cell.Flavour)).Distinct().ToList();
-        bool severalRuntimes = groups.DistinctBy(g => (g.DeviceClass, g.Precision)).Count() < groups.Count;
+        var groups = results.Cells.Select(c => (c.Cell.DeviceClass, c.Cell.Precision, c.Cell.Provider, c.Cell.Flavour, c.Cell.Clocks)).Distinct().ToList();
+        bool areClocksLocked = groups.Exists(g => !g.Clocks.IsFree);
+        bool severalRuntimes = groups.DistinctBy(g => (g.DeviceClass, g.Precision, g.Clocks)).Count() < groups.Count;
         var columns = new List<string>();
         foreach (var group in groups)
         {
             IEnumerable<int> batches = results.Cells.Where(c => In(c.Cell, group)).Select(c => c.Cell.Batch).Distinct().Order();
             string runtime = severalRuntimes ? $" {group.Provider} {group.Flavour}" : "";
-            columns.Add($"{group.DeviceClass} {Word(group.Precision)}{runtime} b{string.Join(',', batches)}");
+            columns.Add($"{group.DeviceClass} {Word(group.Precision)}{runtime}{(areClocksLocked ? $" {group.Clocks.Name}" : "")} b{string.Join(',', batches)}");
         }
 
         var rows = results.Models.Select(model => new MatrixRow(model.Name, [.. groups.Select(group => string.Join(' ', results.Cells
@@ -62,11 +63,12 @@ internal sealed class RunMatrix
     public static string Name(Cell cell, RunResults results)
     {
         bool severalRuntimes = results.Cells.Any(c => c.Cell.DeviceClass == cell.DeviceClass && (c.Cell.Provider, c.Cell.Flavour) != (cell.Provider, cell.Flavour));
-        return $"{cell.Model} {cell.DeviceClass} {Word(cell.Precision)}{(severalRuntimes ? $" {cell.Provider} {cell.Flavour}" : "")} batch {cell.Batch}";
+        string runtime = severalRuntimes ? $" {cell.Provider} {cell.Flavour}" : "", clocks = cell.Clocks.IsFree ? "" : $" {cell.Clocks.Name}";
+        return $"{cell.Model} {cell.DeviceClass} {Word(cell.Precision)}{runtime}{clocks} batch {cell.Batch}";
     }
 
-    private static bool In(Cell cell, (string DeviceClass, Measurement.Launches.Precision Precision, string Provider, string Flavour) group) =>
-        (cell.DeviceClass, cell.Precision, cell.Provider, cell.Flavour) == group;
+    private static bool In(Cell cell, (string DeviceClass, Measurement.Launches.Precision Precision, string Provider, string Flavour, ClockPolicy Clocks) group) =>
+        (cell.DeviceClass, cell.Precision, cell.Provider, cell.Flavour, cell.Clocks) == group;
 
     private static string Word(Measurement.Launches.Precision precision) => precision.ToString().ToLowerInvariant();
 }

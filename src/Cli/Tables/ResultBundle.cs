@@ -60,6 +60,8 @@ internal static class ResultBundle
                 cell.P95Us,
                 cell.P99Us,
                 cell.MeanUs,
+                cell.EnergyUjPerItem,
+                cell.EnergyNetUjPerItem,
                 cell.LaunchP50Us,
                 N = cell.Count,
                 cell.Launches,

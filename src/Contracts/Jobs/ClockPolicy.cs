@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace Fleetmark.Contracts.Jobs;
 
@@ -7,6 +8,7 @@ namespace Fleetmark.Contracts.Jobs;
 /// <param name="Rule">Who chooses.</param>
 /// <param name="Megahertz">The clock of <see cref="ClockRule.Fixed"/>, <see cref="LowestMhz"/> to <see cref="HighestMhz"/>; 0 for every other rule.</param>
 [GenerateSerializer, Immutable, Alias(WireAliases.ClockPolicy)]
+[JsonConverter(typeof(ClockPolicyConverter))]
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ClockPolicy([property: Id(0)] ClockRule Rule, [property: Id(1)] int Megahertz = 0)
 {
@@ -25,6 +27,9 @@ public readonly record struct ClockPolicy([property: Id(0)] ClockRule Rule, [pro
 
     /// <summary>True for the default.</summary>
     public bool IsFree => Rule == ClockRule.Free;
+
+    /// <summary>The policy as tables name it, such as <c>clocks base</c> and <c>clocks 1590 MHz</c>: the words of plans, in every language.</summary>
+    public string Name => Rule == ClockRule.Fixed ? $"clocks {this} MHz" : $"clocks {this}";
 
     /// <summary>The words of the rules that need no number, in the order in which messages list them.</summary>
     internal static IReadOnlyList<string> Words { get; } = [FreeWord, BaseWord, MaximumWord];

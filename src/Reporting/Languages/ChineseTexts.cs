@@ -40,14 +40,25 @@ internal sealed class ChineseTexts : Texts
     internal override string Reason(string code)
     {
         (string bare, string detail) = FailureCode.Parts(code);
+        if (bare == FailureCode.UnsupportedClocks) return Clocks(detail);
         return Bare(bare, detail.Length > 0 ? $"（{detail}）" : "");
     }
+
+    private static string Clocks(string why) => why switch
+    {
+        FailureCode.ClocksOfCpu => "仅可设定 GPU 的频率",
+        FailureCode.ClocksNeedRoot => "代理无权设定频率，需要 root 权限",
+        FailureCode.ClocksNotOffered => "该显卡不提供此频率",
+        FailureCode.ClocksShared => "已划分为多个实例的显卡不设定频率",
+        _ => "该设备无法设定频率",
+    };
 
     private static string Bare(string code, string also) => code switch
     {
         ReasonWord.NotMeasuredHere => "本次运行未测量",
         ReasonWord.NotCounted => "模型中有无法计数的算子",
         ReasonWord.OtherSize => "仅有模型默认输入尺寸下的计数",
+        ReasonWord.NoEnergy => "设备或工作进程不提供能耗",
         ReasonWord.NoReferences => "本版本不含参考值",
         FailureCode.UnsupportedFp16 => "该执行后端没有 FP16 算子，实际会以 FP32 计算",
         FailureCode.UnsupportedInt8 => "没有 INT8 模型",
@@ -92,6 +103,9 @@ internal sealed class ChineseTexts : Texts
         "not-steady" => "预热未达到稳定状态",
         "drift" => "测量期间耗时出现漂移",
         "simulated" => "设备遥测由文件回放：并非对该设备的实测",
+        "below-locked-clock" => "设备未能保持所锁定的频率",
+        EnergyTelemetry.UnmeasuredNote => "要求测量能耗，但未能测得",
+        EnergyTelemetry.EstimatedNote => "设备没有能耗计数器，能耗由功率读数累加得出",
         "violation-discarded" => "设备的某项计数器增长快于时间，未予采信",
         _ when PowerLimitNote.IsOne(word) => PowerLimitNote.ClockOf(word) is { } clock ? $"受功耗上限限制（持续频率 {clock} MHz）" : "受功耗上限限制",
         _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "样本集中在两个值附近",

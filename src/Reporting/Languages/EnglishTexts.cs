@@ -1,4 +1,5 @@
 using Fleetmark.Contracts.Jobs;
+using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Reporting.Languages;
@@ -41,6 +42,7 @@ internal sealed class EnglishTexts : Texts
         ReasonWord.NotMeasuredHere => "not measured in this run",
         ReasonWord.NotCounted => "an operator of the model could not be counted",
         ReasonWord.OtherSize => "counted at the model's own input size only",
+        ReasonWord.NoEnergy => "the device or the worker tells no energy",
         ReasonWord.NoReferences => "references are not part of this version",
         _ => FailureCode.Sentence(code),
     };
@@ -60,6 +62,9 @@ internal sealed class EnglishTexts : Texts
         "not-steady" => "the warm-up did not reach a steady state",
         "drift" => "the time drifted while it was measured",
         "simulated" => "the telemetry of the device is replayed from a file: no measurement of such a device",
+        "below-locked-clock" => "the device did not keep the clock it was locked to",
+        EnergyTelemetry.UnmeasuredNote => "energy was asked for and could not be measured",
+        EnergyTelemetry.EstimatedNote => "energy summed up from power readings, because the device does not count it",
         "violation-discarded" => "a counter of the device ran ahead of the clock and was not believed",
         _ when word.StartsWith("bimodal", StringComparison.Ordinal) => "the samples gather around two values",
         _ when word.Split(" of ") is [string counted, string started] => $"{counted} of {started} launches count, the others failed or were disturbed",

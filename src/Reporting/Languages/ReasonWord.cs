@@ -12,6 +12,9 @@ internal static class ReasonWord
     /// <summary>The plan changes the input size, and the counts belong to the model's own.</summary>
     internal const string OtherSize = "counted-at-another-size";
 
+    /// <summary>The cell was timed, but its device or its worker told no energy.</summary>
+    internal const string NoEnergy = "energy-not-told";
+
     /// <summary>The plan names sets of published values, and this version has none.</summary>
     internal const string NoReferences = "references-not-supported";
 }

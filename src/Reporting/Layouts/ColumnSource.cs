@@ -17,6 +17,7 @@ internal sealed record ColumnSource(SourceKind Kind, string? Convention = null)
         ["cell.batch"] = SourceKind.CellBatch,
         ["cell.provider"] = SourceKind.CellProvider,
         ["cell.runtime"] = SourceKind.CellRuntime,
+        ["cell.clocks"] = SourceKind.CellClocks,
         ["latency.p50"] = SourceKind.LatencyP50,
         ["latency.mean"] = SourceKind.LatencyMean,
         ["latency.min"] = SourceKind.LatencyMinimum,
@@ -25,6 +26,8 @@ internal sealed record ColumnSource(SourceKind Kind, string? Convention = null)
         ["latency.p99"] = SourceKind.LatencyP99,
         ["latency.lo"] = SourceKind.LatencyLow,
         ["latency.hi"] = SourceKind.LatencyHigh,
+        ["energy.perImage"] = SourceKind.EnergyPerImage,
+        ["energy.netPerImage"] = SourceKind.EnergyNetPerImage,
         ["n"] = SourceKind.SampleCount,
         ["accuracy.top1"] = SourceKind.AccuracyTop1,
         ["accuracy.top5"] = SourceKind.AccuracyTop5,
@@ -36,16 +39,20 @@ internal sealed record ColumnSource(SourceKind Kind, string? Convention = null)
     /// <summary>True for a duration of a latency cell.</summary>
     internal bool IsLatency => Kind is >= SourceKind.LatencyP50 and <= SourceKind.LatencyHigh;
 
+    /// <summary>True for an energy of a latency cell.</summary>
+    internal bool IsEnergy => Kind is SourceKind.EnergyPerImage or SourceKind.EnergyNetPerImage;
+
     /// <summary>True for what a single cell of the run decides, and not the model alone.</summary>
     internal bool IsOfCell => Kind is >= SourceKind.CellDevice and <= SourceKind.SampleCount or SourceKind.State;
 
     /// <summary>True for words; they stand left, numbers right.</summary>
-    internal bool IsText => Kind is SourceKind.ModelName or SourceKind.CellDevice or SourceKind.CellPrecision or SourceKind.CellProvider or SourceKind.CellRuntime or SourceKind.State;
+    internal bool IsText => Kind is SourceKind.ModelName or SourceKind.CellDevice or SourceKind.CellPrecision or SourceKind.CellProvider or SourceKind.CellRuntime or SourceKind.CellClocks or SourceKind.State;
 
     /// <summary>The unit values have where the layout names none; empty for shares, counts and words.</summary>
     internal string DefaultUnit => Kind switch
     {
         _ when IsLatency => "ms",
+        _ when IsEnergy => "J",
         SourceKind.ModelFlops => "G",
         SourceKind.ModelParameters => "M",
         SourceKind.ModelCrop or SourceKind.ModelResizeShort => "px",

@@ -19,6 +19,7 @@ internal sealed class LayoutReader
     private static readonly Dictionary<string, string[]> UnitsOf = new(StringComparer.Ordinal)
     {
         ["ms"] = ["us", "ms", "s"],
+        ["J"] = ["mJ", "J"],
         ["G"] = ["G", "M"],
         ["M"] = ["G", "M"],
     };

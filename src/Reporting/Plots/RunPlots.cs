@@ -18,13 +18,15 @@ internal sealed class RunPlots(RunResults results, Language language)
     {
         foreach (DeviceClassFacts device in results.DeviceClasses)
         {
-            IGrouping<(string Provider, string Flavour), CellResult>[] variants =
-                [.. results.Cells.Where(c => c.Cell.Kind == CellKind.Latency && c.Cell.DeviceClass == device.Slug).GroupBy(c => (c.Cell.Provider, c.Cell.Flavour))];
-            foreach (IGrouping<(string Provider, string Flavour), CellResult> variant in variants)
+            IGrouping<(string Provider, string Flavour, ClockPolicy Clocks), CellResult>[] variants =
+                [.. results.Cells.Where(c => c.Cell.Kind == CellKind.Latency && c.Cell.DeviceClass == device.Slug).GroupBy(c => (c.Cell.Provider, c.Cell.Flavour, c.Cell.Clocks))];
+            bool areClocksLocked = variants.Any(variant => !variant.Key.Clocks.IsFree);
+            foreach (IGrouping<(string Provider, string Flavour, ClockPolicy Clocks), CellResult> variant in variants)
             {
-                string slug = variants.Length == 1 ? device.Slug : $"{device.Slug}-{variant.Key.Provider}-{variant.Key.Flavour}";
+                string slug = variants.Length == 1 ? device.Slug : $"{device.Slug}-{variant.Key.Provider}-{variant.Key.Flavour}{(variant.Key.Clocks.IsFree ? "" : $"-{variant.Key.Clocks}")}";
                 string name = UserText.OneLine(device.DisplayName) + (device.Simulated ? _texts.Simulated : "");
                 if (variants.Length > 1) name = $"{name}, {variant.Key.Provider} {variant.Key.Flavour}";
+                if (areClocksLocked) name = $"{name}, {variant.Key.Clocks.Name}";
                 foreach (Plot plot in Of(slug, name, [.. variant])) yield return plot;
             }
         }

@@ -14,6 +14,8 @@ internal sealed class CellWriter(Texts texts)
         "us" => 1m,
         "ms" => 1_000m,
         "s" => 1_000_000m,
+        "mJ" => 1_000m,
+        "J" => 1_000_000m,
         "M" => 1_000_000m,
         "G" => 1_000_000_000m,
         _ => 1m,

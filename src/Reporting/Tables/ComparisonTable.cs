@@ -98,7 +98,7 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
     /// <summary>The columns with every family written out.</summary>
     private IEnumerable<(ColumnDefinition Definition, Place? Place)> Expanded(TableScope scope)
     {
-        foreach (ColumnDefinition definition in scope.Layout.Columns)
+        foreach (ColumnDefinition definition in scope.Layout.Columns.Where(c => Applies(c.Source, scope)))
         {
             if (definition.Precisions is null || definition.Batches is null)
             {
@@ -114,6 +114,14 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
                         if (new Place(precision, batch, variant) is var place && (given || scope.Cells.Any(c => place.Holds(c.Cell)))) yield return (definition, place);
         }
     }
+
+    /// <summary>Energy and clocks have columns only where the plan asks for them.</summary>
+    private bool Applies(ColumnSource source, TableScope scope) => source switch
+    {
+        { IsEnergy: true } => results.Plan.Latency.Energy,
+        { Kind: SourceKind.CellClocks } => scope.Cells.Any(c => !c.Cell.Clocks.IsFree),
+        _ => true,
+    };
 
     /// <summary>What the class was measured with, in plan order.</summary>
     private RuntimeVariant[] Variants(TableScope scope) => [.. scope.Cells.Select(c => RuntimeVariant.Of(c.Cell)).Distinct().OrderBy(v => InPlan(v.Flavour))];
@@ -145,7 +153,7 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
         column is { Precision: { } precision, Batch: { } batch } ? places.GetValueOrDefault((model.Name, new Place(precision, batch, column.Variant))) : null;
 
     private static string RowKey(Cell cell) =>
-        string.Create(CultureInfo.InvariantCulture, $"{UserText.Clean(cell.Model)}/{cell.DeviceClass}/{PrecisionName.Lower(cell.Precision)}/b{cell.Batch}/{cell.Provider}/{cell.Flavour}");
+        string.Create(CultureInfo.InvariantCulture, $"{UserText.Clean(cell.Model)}/{cell.DeviceClass}/{PrecisionName.Lower(cell.Precision)}/b{cell.Batch}/{cell.Provider}/{cell.Flavour}{(cell.Clocks.IsFree ? "" : $"/{cell.Clocks}")}");
 
     /// <summary>The coordinates of a column of a family.</summary>
     private sealed record Place(Precision Precision, int Batch, RuntimeVariant? Variant)

@@ -37,6 +37,7 @@ internal sealed class RunFacts(RunResults results, Language language) : IFactSou
         SourceKind.CellBatch => Fact.OfCount(cell.Cell.Batch),
         SourceKind.CellProvider => Fact.OfWords(cell.Cell.Provider),
         SourceKind.CellRuntime => Fact.OfWords(cell.Cell.Flavour),
+        SourceKind.CellClocks => Fact.OfWords(cell.Cell.Clocks.ToString()),
         SourceKind.State => Fact.OfWords(Texts.In(language).State(cell.State)),
         SourceKind.SampleCount => cell.P50Us is null ? Placed(cell) : Placed(cell) with { Kind = FactKind.Number, Number = new Quantity((long)cell.Count) },
         SourceKind.LatencyP50 => Timed(cell, cell.P50Us) with { Low = Quantity.From(cell.CiLowUs), High = Quantity.From(cell.CiHighUs) },
@@ -47,6 +48,8 @@ internal sealed class RunFacts(RunResults results, Language language) : IFactSou
         SourceKind.LatencyP99 => Timed(cell, cell.P99Us),
         SourceKind.LatencyLow => Timed(cell, cell.CiLowUs),
         SourceKind.LatencyHigh => Timed(cell, cell.CiHighUs),
+        SourceKind.EnergyPerImage => Metered(cell, cell.EnergyUjPerItem),
+        SourceKind.EnergyNetPerImage => Metered(cell, cell.EnergyNetUjPerItem),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -56,6 +59,16 @@ internal sealed class RunFacts(RunResults results, Language language) : IFactSou
         Fact fact = Placed(cell);
         if (cell.P50Us is null || !HasNumber(cell.State)) return fact;
         return us is { } number ? fact with { Kind = FactKind.Number, Number = new Quantity(number) } : fact with { Kind = FactKind.NeedsSamples };
+    }
+
+    /// <summary>An energy of a cell: the number, or the state in its place, or a cell that was timed without it.</summary>
+    private static Fact Metered(CellResult cell, double? microjoules)
+    {
+        Fact fact = Placed(cell);
+        if (cell.P50Us is null || !HasNumber(cell.State)) return fact;
+        return microjoules is { } number
+            ? fact with { Kind = FactKind.Number, Number = new Quantity(number) }
+            : fact with { State = CellState.Missing, Code = ReasonWord.NoEnergy };
     }
 
     private static Fact Placed(CellResult cell) => new()

@@ -8,7 +8,7 @@ namespace Fleetmark.Reporting.Tables;
 /// <param name="Layout">The layout.</param>
 /// <param name="Key">Key of the table.</param>
 /// <param name="Device">The class it is about; null for the whole run.</param>
-/// <param name="Variant">What tells it from other tables of the class, such as <c>tensorrt · ort122-cuda12</c>; null when there is only one.</param>
+/// <param name="Variant">What tells it from other tables of the class, such as <c>tensorrt · ort122-cuda12</c>, or what is special about it, such as <c>clocks base</c>; null when there is only an ordinary one.</param>
 /// <param name="Cells">The latency cells it may show.</param>
 internal sealed record TableScope(TableLayout Layout, string Key, DeviceClassFacts? Device, string? Variant, IReadOnlyList<CellResult> Cells)
 {
@@ -35,9 +35,10 @@ internal sealed record TableScope(TableLayout Layout, string Key, DeviceClassFac
             string key = layout.Key.Replace("{device}", device.Slug, StringComparison.Ordinal);
             IGrouping<RuntimeVariant, CellResult>[] variants = [.. latency.Where(c => c.Cell.DeviceClass == device.Slug).GroupBy(c => RuntimeVariant.Of(c.Cell))];
             if (layout.Columns.Any(c => c.Runtimes)) scopes.Add(new TableScope(layout, key, device, null, [.. variants.SelectMany(v => v)]));
-            else if (variants.Length <= 1) scopes.Add(new TableScope(layout, key, device, null, variants.Length == 0 ? [] : [.. variants[0]]));
+            else if (variants.Length == 0) scopes.Add(new TableScope(layout, key, device, null, []));
+            else if (variants.Length == 1) scopes.Add(new TableScope(layout, key, device, variants[0].Key.Clocks is { IsFree: false } clocks ? clocks.Name : null, [.. variants[0]]));
             else
-                scopes.AddRange(variants.Select(v => new TableScope(layout, $"{key}-{v.Key.Provider}-{v.Key.Flavour}", device, $"{v.Key.Provider} · {v.Key.Flavour}", [.. v])));
+                scopes.AddRange(variants.Select(v => new TableScope(layout, $"{key}-{v.Key.Slug}", device, v.Key.Name([.. variants.Select(other => other.Key)]), [.. v])));
         }
 
         return scopes;

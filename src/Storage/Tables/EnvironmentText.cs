@@ -7,7 +7,7 @@ internal static class EnvironmentText
 {
     /// <summary>Keys of the detail and the words before their values, in the order of printing.</summary>
     private static readonly (string Key, string Word)[] Printed =
-        [("threads", "threads"), ("kernel", "kernel"), ("governor", "governor"), ("clockSource", "clock"), ("dotnet", ".NET")];
+        [("threads", "threads"), ("kernel", "kernel"), ("governor", "governor"), ("clockSource", "clock"), ("clockPolicy", "clocks"), ("lockedSmClockMhz", "SM clock in MHz"), ("dotnet", ".NET")];
 
     /// <summary>Those facts the detail has.</summary>
     public static IReadOnlyList<string> Facts(string detail)
