@@ -58,6 +58,7 @@ public sealed class WireTests
         new JobId(77),
         Cell,
         Sentinel,
+        new ClockPolicy(ClockRule.Fixed, 1590),
         Artifact,
         Device,
         new DeviceClass { Slug = "t4", Vendor = "nvidia", DisplayName = "Tesla T4", Capabilities = ["provider:cuda", "precision:fp16"], Offered = true, Findings = [Finding], Devices = ["GPU-1", "GPU-2"] },

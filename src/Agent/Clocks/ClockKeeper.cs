@@ -33,13 +33,13 @@ internal sealed partial class ClockKeeper(NvmlLibrary gpus, LockedCards locked, 
             try
             {
                 if (policy.IsFree) return IsLeftLocked(device) ? Refuse(FailureCode.DriverFault, device, policy, "the driver does not take back an earlier lock") : ClockLock.Free;
-                if (device.IsCpu) return Refuse(Unsupported(FailureCode.ClocksOfCpu), device, policy, "clocks are set on GPUs only");
+                if (device.IsCpu) return Refuse(FailureCode.UnsupportedClocksOfCpu, device, policy, "clocks are set on GPUs only");
                 (NvmlDevice? card, int code) = gpus.Find(device.Uuid);
                 if (card is null) return Refuse(FailureCode.DriverFault, device, policy, gpus.Describe(code));
-                if (card.IsMigInstance) return Refuse(Unsupported(FailureCode.ClocksShared), device, policy, "the other instances of the card would feel it");
+                if (card.IsMigInstance) return Refuse(FailureCode.UnsupportedClocksOfSharedCard, device, policy, "the other instances of the card would feel it");
                 return Clock(card, policy) is { } megahertz
                     ? Lock(device, card, policy, megahertz)
-                    : Refuse(Unsupported(FailureCode.ClocksNotOffered), device, policy, "the driver does not tell that clock");
+                    : Refuse(FailureCode.UnsupportedClocksNotOffered, device, policy, "the driver does not tell that clock");
             }
             catch (IOException e)
             {
@@ -61,9 +61,9 @@ internal sealed partial class ClockKeeper(NvmlLibrary gpus, LockedCards locked, 
         locked.Remove(device.Uuid);
         return code switch
         {
-            NvmlCode.NoPermission => Refuse(Unsupported(FailureCode.ClocksNeedRoot), device, policy, $"{gpus.Describe(code)}; an agent that runs as root may"),
+            NvmlCode.NoPermission => Refuse(FailureCode.UnsupportedClocksNeedRoot, device, policy, $"{gpus.Describe(code)}; an agent that runs as root may"),
             NvmlCode.NotSupported or NvmlCode.InvalidArgument => Refuse(
-                Unsupported(FailureCode.ClocksNotOffered), device, policy, string.Create(CultureInfo.InvariantCulture, $"the card does not offer {megahertz} MHz: {gpus.Describe(code)}")),
+                FailureCode.UnsupportedClocksNotOffered, device, policy, string.Create(CultureInfo.InvariantCulture, $"the card does not offer {megahertz} MHz: {gpus.Describe(code)}")),
             _ => Refuse(FailureCode.DriverFault, device, policy, gpus.Describe(code)),
         };
     }
@@ -105,8 +105,6 @@ internal sealed partial class ClockKeeper(NvmlLibrary gpus, LockedCards locked, 
 
         return true;
     }
-
-    private static string Unsupported(string detail) => $"{FailureCode.UnsupportedClocks}:{detail}";
 
     private static ClockLock Refuse(string code, Device device, ClockPolicy policy, string why) =>
         ClockLock.Refused(code, $"clocks '{policy}' cannot be had on {device.Name} {device.Uuid}: {why}");

@@ -39,20 +39,17 @@ public static class FailureCode
     /// <summary>The runtime was tried on the class and failed.</summary>
     public const string UnsupportedError = "unsupported:runtime-error";
 
-    /// <summary>The clocks of the device cannot be set. Carries why: <see cref="ClocksOfCpu"/>, <see cref="ClocksNeedRoot"/>, <see cref="ClocksNotOffered"/>, <see cref="ClocksShared"/>.</summary>
-    public const string UnsupportedClocks = "unsupported:clocks";
+    /// <summary>A clock policy was asked of a CPU.</summary>
+    public const string UnsupportedClocksOfCpu = "unsupported:clocks-of-cpu";
 
-    /// <summary>Detail of <see cref="UnsupportedClocks"/>: a CPU has no clocks that are set.</summary>
-    public const string ClocksOfCpu = "cpu";
+    /// <summary>The agent's user may not set clocks.</summary>
+    public const string UnsupportedClocksNeedRoot = "unsupported:clocks-need-root";
 
-    /// <summary>Detail of <see cref="UnsupportedClocks"/>: the agent's user may not set them.</summary>
-    public const string ClocksNeedRoot = "needs-root";
+    /// <summary>The card, or its driver, does not offer the clock.</summary>
+    public const string UnsupportedClocksNotOffered = "unsupported:clocks-not-offered";
 
-    /// <summary>Detail of <see cref="UnsupportedClocks"/>: the card, or its driver, does not offer it.</summary>
-    public const string ClocksNotOffered = "not-offered";
-
-    /// <summary>Detail of <see cref="UnsupportedClocks"/>: other instances of a divided card would feel it.</summary>
-    public const string ClocksShared = "shared-card";
+    /// <summary>The device is an instance of a divided card, and the others would feel its clocks.</summary>
+    public const string UnsupportedClocksOfSharedCard = "unsupported:clocks-of-shared-card";
 
     /// <summary>No agent of this class is connected, and the run does not wait for one.</summary>
     public const string NoDeviceClass = "no-device-class";
@@ -139,14 +136,10 @@ public static class FailureCode
             UnsupportedArchitecture => $"the runtime has no kernels for the architecture of these devices{also}",
             UnsupportedLibrary => $"a library of the runtime is missing there{also}",
             UnsupportedDriver => $"the driver there is too old for the runtime{also}",
-            UnsupportedClocks => detail switch
-            {
-                ClocksOfCpu => "clocks are set on GPUs only",
-                ClocksNeedRoot => "the agent may not set the clocks, which needs root",
-                ClocksNotOffered => "this card does not offer that clock",
-                ClocksShared => "the clocks of a card that is divided into instances are not set",
-                _ => $"the clocks cannot be set there{also}",
-            },
+            UnsupportedClocksOfCpu => "clocks are set on GPUs only",
+            UnsupportedClocksNeedRoot => "the agent may not set the clocks, which needs root",
+            UnsupportedClocksNotOffered => "this card does not offer that clock",
+            UnsupportedClocksOfSharedCard => "the clocks of a card that is divided into instances are not set",
             UnsupportedError => "the runtime was tried there and failed; the agent's log says how",
             NoDeviceClass => "no agent offers this device class",
             Budget => "time budget of the effort used up",

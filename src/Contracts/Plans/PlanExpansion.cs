@@ -95,7 +95,7 @@ public static class PlanExpansion
         if (cell.Provider == ExecutionProviders.Cpu && computed == Precision.Fp16) return FailureCode.UnsupportedFp16;
         if (cell.Precision is Precision.Int8) return FailureCode.UnsupportedInt8;
         if (artifact.FixedBatch is { } only && only != cell.Batch) return FailureCode.UnsupportedBatch;
-        if (device.IsCpu && !cell.Clocks.IsFree) return $"{FailureCode.UnsupportedClocks}:{FailureCode.ClocksOfCpu}";
+        if (device.IsCpu && !cell.Clocks.IsFree) return FailureCode.UnsupportedClocksOfCpu;
         if (device.WhyNot(cell.Flavour, cell.Provider, computed) is { } lack) return lack;
         return offeredOnly && !device.Class.Offered ? FailureCode.NoDeviceClass : null;
     }

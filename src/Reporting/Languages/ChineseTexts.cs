@@ -40,18 +40,8 @@ internal sealed class ChineseTexts : Texts
     internal override string Reason(string code)
     {
         (string bare, string detail) = FailureCode.Parts(code);
-        if (bare == FailureCode.UnsupportedClocks) return Clocks(detail);
         return Bare(bare, detail.Length > 0 ? $"（{detail}）" : "");
     }
-
-    private static string Clocks(string why) => why switch
-    {
-        FailureCode.ClocksOfCpu => "仅可设定 GPU 的频率",
-        FailureCode.ClocksNeedRoot => "代理无权设定频率，需要 root 权限",
-        FailureCode.ClocksNotOffered => "该显卡不提供此频率",
-        FailureCode.ClocksShared => "已划分为多个实例的显卡不设定频率",
-        _ => "该设备无法设定频率",
-    };
 
     private static string Bare(string code, string also) => code switch
     {
@@ -68,6 +58,10 @@ internal sealed class ChineseTexts : Texts
         FailureCode.UnsupportedArchitecture => $"该运行时没有适用于此类设备架构的内核{also}",
         FailureCode.UnsupportedLibrary => $"该设备的机器上缺少此运行时所需的库{also}",
         FailureCode.UnsupportedDriver => $"该设备的驱动程序过旧，不适用于此运行时{also}",
+        FailureCode.UnsupportedClocksOfCpu => "仅可设定 GPU 的频率",
+        FailureCode.UnsupportedClocksNeedRoot => "代理无权设定频率，需要 root 权限",
+        FailureCode.UnsupportedClocksNotOffered => "该显卡不提供此频率",
+        FailureCode.UnsupportedClocksOfSharedCard => "已划分为多个实例的显卡不设定频率",
         FailureCode.UnsupportedError => "此运行时在该设备上试运行失败，详见代理日志",
         FailureCode.NoDeviceClass => "没有代理提供该设备类别",
         FailureCode.Budget => "该单元格的时间预算已用完",

@@ -26,6 +26,7 @@ public sealed class CellTests
         from sizes in Gen.Select(Gen.Int[1, 3], Gen.OneOfConst(224, 256), Gen.OneOfConst(256, 292))
         from words in Gen.Select(Gen.Enum<CellKind>(), Gen.Enum<Precision>(), Gen.Enum<Scope>(), Gen.OneOfConst('a', 'b'))
         from sentinel in Gen.Select(Gen.OneOfConst("a", "b"), Gen.OneOfConst("x", "y"), Gen.Bool)
+        from clocks in Gen.OneOfConst(ClockPolicy.Free, new ClockPolicy(ClockRule.Base), new ClockPolicy(ClockRule.Fixed, 585), new ClockPolicy(ClockRule.Fixed, 1590))
         from options in Gen.Dictionary(Gen.OneOfConst("a", "b", "c"), Gen.OneOfConst("0", "1"))[0, 2]
         select new Cell
         {
@@ -41,6 +42,7 @@ public sealed class CellTests
             Flavour = names.Item4,
             Scope = words.Item3,
             Options = [.. options],
+            Clocks = clocks,
             Sentinel = sentinel.Item3 ? null : new SentinelMark { Label = sentinel.Item1, Device = sentinel.Item2 },
         };
 
@@ -61,6 +63,7 @@ public sealed class CellTests
         ["flavour"] = c => c with { Flavour = "ort132-cpu" },
         ["scope"] = c => c with { Scope = Scope.Device },
         ["option"] = c => c with { Options = [new("a", "1")] },
+        ["clocks"] = c => c with { Clocks = new ClockPolicy(ClockRule.Base) },
         ["sentinel"] = c => c with { Sentinel = new SentinelMark { Label = "a", Device = "cpu-1" } },
     };
 
@@ -102,6 +105,19 @@ public sealed class CellTests
     }
 
     [Theory]
+    [InlineData(ClockRule.Base, 0, "base")]
+    [InlineData(ClockRule.Maximum, 0, "max")]
+    [InlineData(ClockRule.Fixed, 1590, "1590")]
+    public void A_clock_policy_stands_in_the_text_unless_it_is_the_default(ClockRule rule, int megahertz, string word)
+    {
+        string text = CellCoordinate.CanonicalJson(Plain with { Clocks = new ClockPolicy(rule, megahertz) });
+
+        Assert.Contains($"\"batch\":4,\"clocks\":\"{word}\",\"crop\":224", text, StringComparison.Ordinal);
+        Assert.Equal(CellCoordinate.CanonicalJson(Plain), CellCoordinate.CanonicalJson(Plain with { Clocks = ClockPolicy.Free }));
+        Assert.DoesNotContain("clocks", CellCoordinate.CanonicalJson(Plain), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Changes))]
     public void Each_coordinate_alone_makes_another_cell(string coordinate)
     {
@@ -136,6 +152,6 @@ public sealed class CellTests
         Assert.Equal((Plain with { Model = "caf\u00e9" }).CoordinateSha256(), (Plain with { Model = "cafe\u0301" }).CoordinateSha256());
 
     private static string Members(Cell c) => string.Join(
-        '|', c.Kind, c.Model, c.ArtifactSha256, c.DeviceClass, c.Precision, c.Batch, c.Crop, c.ResizeShort, c.Provider, c.Flavour, c.Scope, c.Sentinel,
+        '|', c.Kind, c.Model, c.ArtifactSha256, c.DeviceClass, c.Precision, c.Batch, c.Crop, c.ResizeShort, c.Provider, c.Flavour, c.Scope, c.Sentinel, c.Clocks,
         string.Join(',', c.Options.OrderBy(o => o.Key, StringComparer.Ordinal)));
 }

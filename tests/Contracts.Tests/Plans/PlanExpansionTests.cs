@@ -145,6 +145,34 @@ public sealed class PlanExpansionTests
     }
 
     [Fact]
+    public void Each_clock_policy_makes_a_cell_of_a_gpu_and_a_cpu_knows_the_default_only()
+    {
+        Expansion expansion = Expand(Plan("[t4, cpu]", "clocks: [free, base, 1590]"), Fleet, T4, Cpu);
+
+        Assert.Equal(
+            ["t4 free", "t4 base", "t4 1590", "cpu-amd-epyc-2c free", "cpu-amd-epyc-2c base", "cpu-amd-epyc-2c 1590"],
+            expansion.Cells.Where(c => c.Model == "AlexNet").Select(c => $"{c.DeviceClass} {c.Clocks}"));
+        Assert.Equal(6, expansion.Cells.Where(c => c.Model == "AlexNet").Distinct().Count());
+        PlannedJob[] withdrawn = [.. expansion.Jobs.Where(j => j.WithdrawnCode is not null)];
+        Assert.Equal(4, withdrawn.Length);
+        Assert.All(withdrawn, j => Assert.Equal(("cpu-amd-epyc-2c", false, "unsupported:clocks-of-cpu"), (j.Cell.DeviceClass, j.Cell.Clocks.IsFree, j.WithdrawnCode)));
+        Assert.Equal("clocks are set on GPUs only", FailureCode.Sentence(withdrawn[0].WithdrawnCode!));
+    }
+
+    [Fact]
+    public void A_cell_with_free_clocks_is_the_one_it_always_was_and_sentinels_are_free() =>
+        Assert.Equal(Expand(Plan("[t4]"), Fleet, T4).Cells, Expand(Plan("[t4]", "clocks: [free]", "energy: true"), Fleet, T4).Cells);
+
+    [Fact]
+    public void Clocks_can_be_selected()
+    {
+        Expansion expansion = Expand(Plan("[t4, cpu]", "clocks: [free, base]", "exclude: [{ device: cpu, clocks: base }]"), Fleet, T4, Cpu);
+
+        Assert.Equal(["t4 free", "t4 base", "cpu-amd-epyc-2c free"], expansion.Cells.Where(c => c.Model == "AlexNet").Select(c => $"{c.DeviceClass} {c.Clocks}"));
+        Assert.All(expansion.Jobs, j => Assert.Null(j.WithdrawnCode));
+    }
+
+    [Fact]
     public void A_provider_or_a_runtime_that_an_offered_class_lacks_is_unsupported()
     {
         Expansion expansion = Expand(Plan("[v100]", "providers: [cuda, tensorrt]", "runtimes: [ort122-cuda12, openvino-2026]"), Fleet, V100Sxm2);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Plans;
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Efforts;
@@ -33,6 +34,8 @@ public sealed class PlanReaderTests
           batches: [1, 4, 65536]
           scope: device
           allowEmulated: true
+          clocks: [FREE, base, max, 1590]
+          energy: true
           providers: [CUDA, tensorrt]
           runtimes: [ort122-cuda12]
           options: { enable_cuda_graph: 1, trt_builder_optimization_level: "5", cudnn_conv_algo_search: HEURISTIC }
@@ -40,7 +43,7 @@ public sealed class PlanReaderTests
             - { model: alexnet, device: v100, precision: fp16, batch: 1 }
           exclude:
             - { device: v100, precision: FP16 }
-            - { provider: tensorrt, runtime: ort122-cuda12, batch: 4 }
+            - { provider: tensorrt, runtime: ort122-cuda12, batch: 4, clocks: 1590 }
         effort: Publish
         references: [paddleclas-others-2021]
         tables: [model-page, long]
@@ -65,6 +68,8 @@ public sealed class PlanReaderTests
         Assert.Equal([1, 4, 65536], plan.Latency.Batches);
         Assert.Equal(Scope.Device, plan.Latency.Scope);
         Assert.True(plan.Latency.AllowEmulated);
+        Assert.Equal([ClockPolicy.Free, new ClockPolicy(ClockRule.Base), new ClockPolicy(ClockRule.Maximum), new ClockPolicy(ClockRule.Fixed, 1590)], plan.Latency.Clocks);
+        Assert.True(plan.Latency.Energy);
         Assert.Equal(["cuda", "tensorrt"], plan.Latency.Providers);
         Assert.Equal(["ort122-cuda12"], plan.Latency.Runtimes);
         Assert.Equal(
@@ -72,6 +77,7 @@ public sealed class PlanReaderTests
         CellSelection include = Assert.Single(plan.Latency.Include);
         Assert.Equal(("AlexNet", "v100", Precision.Fp16, 1), (include.Model, include.Device, include.Precision, include.Batch));
         Assert.Equal(2, plan.Latency.Exclude.Count);
+        Assert.Equal([null, new ClockPolicy(ClockRule.Fixed, 1590)], plan.Latency.Exclude.Select(e => e.Clocks));
         Assert.Equal(Effort.Publish, plan.Effort);
         Assert.Equal(["paddleclas-others-2021"], plan.References);
         Assert.Equal(["model-page", "long"], plan.Tables);
@@ -89,6 +95,8 @@ public sealed class PlanReaderTests
         Assert.Empty(plan.Latency.Providers);
         Assert.Empty(plan.Latency.Runtimes);
         Assert.Empty(plan.Latency.Options);
+        Assert.Equal([ClockPolicy.Free], plan.Latency.Clocks);
+        Assert.False(plan.Latency.Energy);
         Assert.Equal(Effort.Standard, plan.Effort);
         Assert.Empty(plan.References);
         Assert.Equal(["wide"], plan.Tables);
@@ -188,6 +196,17 @@ public sealed class PlanReaderTests
     [InlineData("options: { level: evil.so }", "plan.yaml:5:21: options.level: 'evil.so' is a path, which a plan never carries; remove it")]
     [InlineData("allowEmulatd: true", "plan.yaml:5:3: unknown key 'allowEmulatd'; did you mean 'allowEmulated'?")]
     [InlineData("allowEmulated: maybe", "plan.yaml:5:18: allowEmulated: expected true or false, found 'maybe'")]
+    [InlineData("clocks: base", "plan.yaml:5:11: clocks: expected a list: [a, b], found 'base'")]
+    [InlineData("clocks: []", "plan.yaml:5:11: 'clocks' is an empty list; write at least one value")]
+    [InlineData("clocks: [bse]", "plan.yaml:5:12: clocks: 'bse' is not a clock policy; write free, base, max, or a whole number of MHz from 100 to 10000")]
+    [InlineData("clocks: [99]", "plan.yaml:5:12: clocks: '99' is not a clock policy; write free, base, max, or a whole number of MHz from 100 to 10000")]
+    [InlineData("clocks: [10001]", "plan.yaml:5:12: clocks: '10001' is not a clock policy; write free, base, max, or a whole number of MHz from 100 to 10000")]
+    [InlineData("clocks: [1590.5]", "plan.yaml:5:12: clocks: '1590.5' is not a clock policy; write free, base, max, or a whole number of MHz from 100 to 10000")]
+    [InlineData("clocks: [{ mhz: 1 }]", "plan.yaml:5:12: clocks: expected a clock policy, found a mapping")]
+    [InlineData("clocks: [max, MAX]", "plan.yaml:5:17: clocks: 'max' is given twice, first at plan.yaml:5:12; keep one")]
+    [InlineData("clocks: [1590, 01590]", "plan.yaml:5:18: clocks: '1590' is given twice, first at plan.yaml:5:12; keep one")]
+    [InlineData("clock: [max]", "plan.yaml:5:3: unknown key 'clock'; did you mean 'clocks'?")]
+    [InlineData("energy: 1", "plan.yaml:5:11: energy: expected true or false, found '1'")]
     [InlineData("options: { cudnn_conv_algo_serch: DEFAULT }", "plan.yaml:5:14: options: cpu, cuda, tensorrt have no option 'cudnn_conv_algo_serch'; did you mean 'cudnn_conv_algo_search'?")]
     [InlineData("options: { use_tf32: 1 }", "plan.yaml:5:14: options: cpu, cuda, tensorrt have no option 'use_tf32'; known: session.intra_op.allow_spinning, cudnn_conv_algo_search, cudnn_conv_use_max_workspace, enable_cuda_graph, gpu_mem_limit, prefer_nhwc, trt_builder_optimization_level, trt_cuda_graph_enable, trt_max_workspace_size")]
     [InlineData("options: { cudnn_conv_algo_search: fast }", "plan.yaml:5:38: options.cudnn_conv_algo_search: 'fast' is not possible; it must be EXHAUSTIVE, HEURISTIC or DEFAULT")]
@@ -210,10 +229,11 @@ public sealed class PlanReaderTests
     [InlineData("- { precision: fp16 }", "plan.yaml:8:20: exclude: precision 'fp16' is not in the plan, so this selects nothing; known: fp32")]
     [InlineData("- { batch: 8 }", "plan.yaml:8:16: exclude: batch '8' is not in the plan, so this selects nothing; known: 1, 2")]
     [InlineData("- { provider: cuda }", "plan.yaml:8:19: exclude: provider 'cuda' is not in the plan, so this selects nothing; the plan does not list any provider")]
+    [InlineData("- { clocks: base }", "plan.yaml:8:17: exclude: clocks 'base' is not in the plan, so this selects nothing; known: free")]
     [InlineData("- { batch: [1] }", "plan.yaml:8:16: exclude.batch: expected one value, found a list")]
-    [InlineData("- { crop: 224 }", "plan.yaml:8:7: exclude: a selection without coordinates means every cell; name at least one of model, device, precision, batch, provider, runtime",
-        "plan.yaml:8:9: unknown key 'crop'; known: model, device, precision, batch, provider, runtime")]
-    [InlineData("- {}", "plan.yaml:8:7: exclude: a selection without coordinates means every cell; name at least one of model, device, precision, batch, provider, runtime")]
+    [InlineData("- { crop: 224 }", "plan.yaml:8:7: exclude: a selection without coordinates means every cell; name at least one of model, device, precision, batch, provider, runtime, clocks",
+        "plan.yaml:8:9: unknown key 'crop'; known: model, device, precision, batch, provider, runtime, clocks")]
+    [InlineData("- {}", "plan.yaml:8:7: exclude: a selection without coordinates means every cell; name at least one of model, device, precision, batch, provider, runtime, clocks")]
     [InlineData("- cpu", "plan.yaml:8:7: a selection of 'exclude' must be a mapping (key: value)")]
     [InlineData("- { device: cpu }", "plan.yaml:8:5: exclude: nothing is left to measure; exclude less")]
     public void A_selection_that_selects_nothing_or_everything_is_refused(string selection, params string[] expected) =>

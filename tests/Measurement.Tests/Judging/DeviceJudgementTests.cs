@@ -124,4 +124,27 @@ public sealed class DeviceJudgementTests
         Is(Judge(hot), MeasurementState.Throttled, LaunchFlags.Thermal | LaunchFlags.NotSteady, "not-steady");
         Is(Judge(hot, steal: 0.5), MeasurementState.Contended, LaunchFlags.Thermal | LaunchFlags.NotSteady | LaunchFlags.Steal, "not-steady");
     }
+
+    /// <summary>At its power limit a card is held to the lower of the clock it is locked to and the one it sustained.</summary>
+    [Theory]
+    [InlineData(585, 1590, 585, LaunchFlags.PowerLimited)]
+    [InlineData(585, 1590, 497, LaunchFlags.PowerLimited | LaunchFlags.BelowSustained)]
+    [InlineData(1590, 1100, 1000, LaunchFlags.PowerLimited)]
+    [InlineData(1590, 1100, 930, LaunchFlags.PowerLimited | LaunchFlags.BelowSustained)]
+    [InlineData(null, 1590, 585, LaunchFlags.PowerLimited | LaunchFlags.BelowSustained)]
+    [InlineData(585, null, 400, LaunchFlags.PowerLimited)]
+    public void A_locked_card_is_held_to_no_more_than_it_is_locked_to(int? locked, int? calibrated, int clock, LaunchFlags flags)
+    {
+        LaunchJudgement judgement = Judge(Quiet with { PowerCapRel = 1, LockedClockMhz = locked, CalibratedClockMhz = calibrated, SmClockP10Mhz = clock, SmClockP50Mhz = clock });
+        Assert.Equal(flags, judgement.Flags);
+        Assert.Equal(flags.HasFlag(LaunchFlags.BelowSustained) ? MeasurementState.Throttled : MeasurementState.Valid, judgement.State);
+    }
+
+    [Theory]
+    [InlineData(1590, 1590, false)]
+    [InlineData(1590, 1560, false)]
+    [InlineData(1590, 1545, true)]
+    [InlineData(null, 300, false)]
+    public void A_card_that_does_not_keep_the_clock_it_is_locked_to_says_so(int? locked, int clock, bool isBelow) =>
+        Assert.Equal(isBelow ? ["below-locked-clock"] : [], Judge(Quiet with { LockedClockMhz = locked, SmClockP50Mhz = clock }).Notes);
 }

@@ -20,6 +20,15 @@ public sealed class LaunchDeadlinesTests
         Sample = EffortSettings.For(Effort.Publish, isCpu: true).Sampling,
     };
 
+    [Fact]
+    public void The_loop_for_energy_has_the_time_it_was_asked_for_ten_calls_and_half_a_minute()
+    {
+        LaunchRequest asked = Launch with { Energy = new EnergySettings { MinMs = 10_000 } };
+        Assert.Equal(TimeSpan.FromSeconds(10 + 20 + 30), LaunchDeadlines.For(asked, LaunchPhase.Energy, TimeSpan.FromSeconds(2)));
+        Assert.Equal(TimeSpan.FromSeconds(60), LaunchDeadlines.Silence(asked, LaunchPhase.Energy, TimeSpan.FromSeconds(2)));
+        Assert.Equal(TimeSpan.FromSeconds(30), LaunchDeadlines.For(Launch, LaunchPhase.Energy, TimeSpan.FromSeconds(2)));
+    }
+
     [Theory]
     [InlineData(LaunchPhase.Warmup)]
     [InlineData(LaunchPhase.Sample)]

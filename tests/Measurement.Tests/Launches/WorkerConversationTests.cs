@@ -66,6 +66,25 @@ public sealed class WorkerConversationTests
     }
 
     [Fact]
+    public void A_loop_for_energy_stands_between_sampling_and_the_end()
+    {
+        const string Measured = """{"type":"result","windowStart":10,"windowEnd":700,"output":{"finite":true},"energy":{"start":800,"end":900,"calls":5}}""";
+        LaunchOutcome outcome = After(
+            Launch, Hello, """{"type":"phase","name":"sample","at":1}""", """{"type":"phase","name":"energy","at":2}""", """{"type":"phase","name":"finish","at":3}""", Samples, Measured)
+            .End(new WorkerExit(0));
+        Assert.Equal(new EnergyReport { Start = 800, End = 900, Calls = 5 }, outcome.Result!.Energy);
+        Fails(After(Launch, Hello, """{"type":"phase","name":"energy","at":2}""", """{"type":"phase","name":"sample","at":3}""").End(new WorkerExit(0)), "worker-protocol", "phase 'sample' after 'energy'");
+        Assert.Null(After(Launch, Hello, Samples, Result).End(new WorkerExit(0)).Result!.Energy);
+    }
+
+    [Theory]
+    [InlineData("\"start\":800,\"end\":800,\"calls\":5")]
+    [InlineData("\"start\":800,\"end\":900,\"calls\":0")]
+    public void A_loop_without_time_or_calls_is_a_violation(string loop) => Fails(
+        After(Launch, Hello, Samples, """{"type":"result","windowStart":10,"windowEnd":700,"output":{"finite":true},"energy":{""" + loop + "}}").End(new WorkerExit(0)),
+        "worker-protocol", "'result' with an empty energy loop");
+
+    [Fact]
     public void Other_requests_end_with_their_own_answer()
     {
         Assert.Equal("ab", Assert.IsType<BuiltMessage>(After(Build, Hello, Built).End(new WorkerExit(0)).Answer).Sha256);

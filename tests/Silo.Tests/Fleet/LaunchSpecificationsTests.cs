@@ -29,6 +29,6 @@ public sealed class LaunchSpecificationsTests
             Flavour = "f",
             Scope = Scope.EndToEnd,
         };
-        Assert.Equal(isAllowed, LaunchSpecifications.Of(new JobSpecification(new JobId(1), new RunId(1), cell, 0, Effort.Quick, 1, null, null)).AllowEmulated);
+        Assert.Equal(isAllowed, LaunchSpecifications.Of(new JobSpecification(new JobId(1), new RunId(1), cell, 0, Effort.Quick, 1, false, null, null)).AllowEmulated);
     }
 }
