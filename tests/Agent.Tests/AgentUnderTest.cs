@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fleetmark.Agent.Hosting;
+using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Measurement.Efforts;
@@ -35,15 +36,16 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     /// <param name="socket">Where the gateway listens.</param>
     /// <param name="configure">Sets options.</param>
     /// <param name="hostRoot">Root of the kernel's files; by default that of this machine.</param>
-    internal static async Task<AgentUnderTest> StartAsync(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null, string hostRoot = "/")
+    /// <param name="energy">How long energy is watched; by default as long as it is for everybody.</param>
+    internal static async Task<AgentUnderTest> StartAsync(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null, string hostRoot = "/", EnergyTimes? energy = null)
     {
         var log = new RecordedLog();
-        var agent = new AgentUnderTest(Build(folder, socket, log, configure, hostRoot), folder, log);
+        var agent = new AgentUnderTest(Build(folder, socket, log, configure, hostRoot, energy), folder, log);
         await agent._host.StartAsync(TestContext.Current.CancellationToken);
         return agent;
     }
 
-    internal static IHost Build(TemporaryFolder folder, string socket, RecordedLog log, Action<AgentOptions>? configure = null, string hostRoot = "/")
+    internal static IHost Build(TemporaryFolder folder, string socket, RecordedLog log, Action<AgentOptions>? configure = null, string hostRoot = "/", EnergyTimes? energy = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(log);
@@ -63,6 +65,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             configure?.Invoke(options);
         });
         builder.Services.AddSingleton(new HostFiles(hostRoot));
+        if (energy is not null) builder.Services.AddSingleton(energy);
         return builder.Build();
     }
 

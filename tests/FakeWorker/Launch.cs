@@ -13,24 +13,28 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
     private const int Steps = 5;
     private const int StepsPerCall = 1000;
     private const int Flood = 1000;
+    private const int EnergyCalls = 50;
     private const long Moment = 1_000_000;
     private const int WindowsOfTime = 6;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private long _samplingSince;
+    private EnergyReport? _energy;
 
     /// <summary>Runs it; the result is the exit code.</summary>
     internal int Run()
     {
         if (script.Word is "deaf" or "garbage" or "huge-line" or "linger") Program.Deafen();
-        foreach (LaunchPhase phase in new[] { LaunchPhase.Load, LaunchPhase.First, LaunchPhase.Warmup, LaunchPhase.Sample, LaunchPhase.Finish })
+        foreach (LaunchPhase phase in new[] { LaunchPhase.Load, LaunchPhase.First, LaunchPhase.Warmup, LaunchPhase.Sample, LaunchPhase.Energy, LaunchPhase.Finish })
         {
+            if (phase == LaunchPhase.Energy && request.Energy is null) continue;
             voice.Enter(phase);
             if (script.Word is "hang" or "deaf" && script.Argument == PhaseMessage.WordOf(phase)) Program.Hang();
             if (script.Word is "slow" && script.Argument.Split('/') is [var slow, var seconds] && slow == PhaseMessage.WordOf(phase)) TellAndHang(phase, seconds);
             if (phase == LaunchPhase.Load && Misbehave() is { } exitCode) return exitCode;
             if (script.Word == "window") Spend(phase);
+            if (phase == LaunchPhase.Energy) _energy = Loop(request.Energy!.MinMs);
         }
 
         return script.Word switch
@@ -66,6 +70,15 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         string[] lengths = script.Argument.Split('/');
         using var never = new ManualResetEvent(initialState: false);
         never.WaitOne(int.Parse(lengths[phase == LaunchPhase.Warmup ? 0 : 1], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Takes as long as it was asked to and calls that so many calls.</summary>
+    private static EnergyReport Loop(int milliseconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using var never = new ManualResetEvent(initialState: false);
+        never.WaitOne(milliseconds + 1);
+        return new EnergyReport { Start = start, End = Stopwatch.GetTimestamp(), Calls = EnergyCalls };
     }
 
     /// <summary>Says how long a call takes, and nothing more.</summary>
@@ -263,6 +276,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             Warmup = new WarmUpReport { Steady = true, Calls = 20, WindowsNs = [.. Enumerable.Range(0, _samplingSince > 0 ? WindowsOfTime : 2).Select(Nanoseconds)] },
             HalfWidth = 0.001,
             Gc = new CollectionReport(),
+            Energy = _energy,
             Output = new OutputReport { Finite = isFinite, Sha256 = new string('a', 64), Top1 = [1], Head = [0.5f] },
             Effective = new EffectiveReport { Precision = effective, Threads = request.Threads, Options = new Dictionary<string, string>(request.Options, StringComparer.Ordinal) },
         };

@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Loops;
+using Fleetmark.Agent.Nvml.Replay;
 using Fleetmark.Agent.Tests.Nvml;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Judging;
+using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
 
 namespace Fleetmark.Agent.Tests.Hosting;
@@ -20,7 +23,12 @@ public sealed class GpuAgentTests : IAsyncLifetime
     private const string Quiet = """{"t":-400,"device":0,"sm":1590,"mem":5000,"tempC":50,"powerMw":60000,"pState":0,"gpu":99,"reasons":0,"processes":1,"violationNs":{"power":0,"thermal":0},"energyMj":1000,"eccErrors":0,"memoryUsedMib":1200}""";
     private const string QuietV100 = """{"t":-400,"device":1,"sm":1380,"processes":1,"reasons":0,"violationNs":{"power":0,"thermal":0}}""";
     private const string Worker = "window:400/400";
+    private const string LockableT4 =
+        """{"device":0,"uuid":"GPU-t4","name":"Tesla T4","computeCapability":"7.5","memoryMib":15360,"maxSm":1590,"defaultApplicationsSm":585}""";
     private const int EnoughMemory = 4096;
+
+    /// <summary>Idle watching and loop as long as the tests have patience for.</summary>
+    private static readonly EnergyTimes Briefly = new() { Idle = TimeSpan.FromMilliseconds(300), Loop = new EnergySettings { MinMs = 400 } };
 
     private readonly TemporaryFolder _folder = new();
     private FakeGateway _gateway = null!;
@@ -221,6 +229,223 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(_folder.At("agent", "calibration")));
     }
 
+    [Fact]
+    public async Task Clocks_are_locked_before_the_worker_starts_and_given_back_when_it_is_gone()
+    {
+        await using AgentUnderTest agent = await StartAsync(LockableT4, Quiet, """{"t":0,"device":0,"sm":585}""");
+        AttemptResult result = await RunLockedAsync(await _gateway.SessionAsync(), "base");
+        LaunchReport launch = Assert.Single(result.Launches);
+        Assert.Equal(MeasurementState.Valid, launch.State);
+        Assert.DoesNotContain("below-locked-clock", launch.Notes);
+        Assert.Equal(["lock 585-585 after launch 0", "reset after launch 1"], ClockCalls());
+        Assert.Equal(585, launch.Result!.Value.GetProperty("device").GetProperty("lockedClockMhz").GetInt32());
+        JsonElement device = launch.Environment.Detail.GetProperty("device");
+        Assert.Equal(("base", 585), (device.GetProperty("clockPolicy").GetString(), device.GetProperty("lockedSmClockMhz").GetInt32()));
+        Assert.Empty(await File.ReadAllTextAsync(_folder.At("agent", "locked-clocks"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_card_that_does_not_keep_the_clock_it_is_locked_to_is_noted()
+    {
+        await using AgentUnderTest agent = await StartAsync(LockableT4, Quiet, """{"t":0,"device":0,"sm":1095}""");
+        AttemptResult result = await RunLockedAsync(await _gateway.SessionAsync(), "max");
+        Assert.Contains("below-locked-clock", Assert.Single(result.Launches).Notes);
+        Assert.Equal("lock 1590-1590 after launch 0", ClockCalls()[0]);
+    }
+
+    [Fact]
+    public async Task Free_clocks_are_not_touched_and_leave_the_environment_as_it_always_was()
+    {
+        await using AgentUnderTest agent = await StartAsync(LockableT4, Quiet);
+        LaunchReport launch = Assert.Single((await RunAsync(await _gateway.SessionAsync(), "GPU-t4")).Launches);
+        Assert.Empty(ClockCalls());
+        Assert.False(launch.Environment.Detail.GetProperty("device").TryGetProperty("clockPolicy", out _));
+    }
+
+    [Theory]
+    [InlineData("error:model", "model-invalid")]
+    [InlineData("crash", "worker-crash")]
+    [InlineData("garbage", "worker-protocol")]
+    public async Task Clocks_are_given_back_after_a_failure(string fake, string code)
+    {
+        await using AgentUnderTest agent = await StartAsync(LockableT4, Quiet);
+        Assert.Equal(code, (await RunLockedAsync(await _gateway.SessionAsync(), "1200", fake)).ErrorCode);
+        Assert.Equal(["lock 1200-1200 after launch 0", "reset after launch 1"], ClockCalls());
+    }
+
+    [Fact]
+    public async Task Clocks_are_given_back_after_a_cancel()
+    {
+        await using AgentUnderTest agent = await StartAsync(LockableT4, Quiet);
+        FakeSession session = await _gateway.SessionAsync();
+        Assign assign = Locked("1200", "hang:sample");
+        session.Send(assign);
+        await session.PhaseAsync("sample");
+        session.Send(new Cancel { Attempt = assign.Attempt });
+        await session.ReturnedAsync();
+        Assert.Equal(["lock 1200-1200 after launch 0", "reset after launch 1"], ClockCalls());
+    }
+
+    [Fact]
+    public async Task Clocks_are_given_back_when_the_agent_stops_in_the_middle_of_a_launch()
+    {
+        await using (AgentUnderTest agent = await StartAsync(LockableT4, Quiet))
+        {
+            FakeSession session = await _gateway.SessionAsync();
+            session.Send(Locked("1200", "hang:sample"));
+            await session.PhaseAsync("sample");
+        }
+
+        Assert.Equal(["lock 1200-1200 after launch 0", "reset after launch 1"], ClockCalls());
+    }
+
+    [Fact]
+    public async Task A_lock_that_a_killed_agent_left_is_reset_at_the_start_and_no_other()
+    {
+        Directory.CreateDirectory(_folder.At("agent"));
+        await File.WriteAllTextAsync(_folder.At("agent", "locked-clocks"), "GPU-t4\n", TestContext.Current.CancellationToken);
+        await using AgentUnderTest agent = await StartAsync(LockableT4, V100, Quiet, QuietV100);
+        await _gateway.SessionAsync();
+        Assert.Equal(["reset after launch 0"], ClockCalls());
+        Assert.Empty(NvmlReplay.Current.Find("GPU-v100")!.ClockCalls);
+    }
+
+    [Theory]
+    [InlineData("\"lockedClocks\":\"denied\"", "base", "unsupported:clocks-need-root", "runs as root")]
+    [InlineData("\"lockedClocks\":\"not-supported\"", "base", "unsupported:clocks-not-offered", "does not offer 585 MHz")]
+    [InlineData("\"vbios\":\"1\"", "max", "unsupported:clocks-not-offered", "does not tell that clock")]
+    public async Task Clocks_that_cannot_be_locked_refuse_the_cell_before_a_worker_starts_and_the_agent_goes_on(string word, string clocks, string code, string says)
+    {
+        string card = (clocks == "max" ? T4 : LockableT4).Replace("}", "," + word + "}", StringComparison.Ordinal);
+        await using AgentUnderTest agent = await StartAsync(card, Quiet);
+        FakeSession session = await _gateway.SessionAsync();
+        AttemptResult refused = await RunLockedAsync(session, clocks);
+        Assert.Equal(code, refused.ErrorCode);
+        Assert.Contains(says, refused.ErrorText, StringComparison.Ordinal);
+        Assert.Empty(refused.Launches);
+        Assert.False((await RunAsync(session, "GPU-t4", job: 8)).IsFailure);
+    }
+
+    [Fact]
+    public async Task A_locked_card_is_judged_by_the_lower_of_its_locked_and_its_calibrated_clock()
+    {
+        string[] replay = [LockableT4, Quiet, """{"t":0,"device":0,"sm":1095}""", """{"launch":2,"t":0,"device":0,"sm":585,"reasons":4,"processes":1}"""];
+        await using AgentUnderTest agent = await StartAsync(options => Calibrating(options), replay);
+        await _gateway.SessionAsync();
+        FakeSession session = await _gateway.SessionAsync();
+        await StateAsync(session, "GPU-t4", state => state.Ready);
+        LaunchReport launch = Assert.Single((await RunLockedAsync(session, "base")).Launches);
+        Assert.Equal((MeasurementState.Valid, LaunchFlags.PowerLimited), (launch.State, (LaunchFlags)launch.Flags));
+        LaunchReport free = Assert.Single((await RunAsync(session, "GPU-t4", job: 8)).Launches);
+        Assert.Equal(MeasurementState.Throttled, free.State);
+    }
+
+    [Fact]
+    public async Task Energy_per_image_is_what_the_counter_grows_by_over_a_loop_after_sampling()
+    {
+        // 70 W from the begin of sampling on; before it the counter stands still.
+        IEnumerable<string> growing = Enumerable.Range(0, 400).Select(i => $$"""{"t":{{i * 25}},"device":0,"energyMj":{{1000 + (i * 25 * 70)}}}""");
+        LaunchReport launch = await MeasureEnergyAsync([T4, Quiet, .. growing]);
+        Assert.DoesNotContain("energy-unmeasured", launch.Notes);
+        Assert.DoesNotContain("energy-estimated", launch.Notes);
+        JsonElement energy = launch.Result!.Value.GetProperty("energy");
+        double seconds = energy.GetProperty("seconds").GetDouble();
+        Assert.True(seconds >= 0.4, $"{seconds} s");
+        // 50 calls of two images; the counter is read some milliseconds after the edges of the phase.
+        Assert.Equal(100, energy.GetProperty("images").GetInt32());
+        Assert.InRange(launch.EnergyUjPerItem!.Value, 0.7 * 70e6 * seconds / 100, 1.3 * 70e6 * seconds / 100);
+        Assert.Equal((launch.EnergyUjPerItem, 0), (launch.EnergyNetUjPerItem, energy.GetProperty("idleW").GetDouble()));
+        Assert.True(energy.GetProperty("idleSeconds").GetDouble() >= 0.3);
+        Assert.InRange(launch.EnergySeconds!.Value, 0.7, double.MaxValue);
+        Assert.False(energy.GetProperty("estimated").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Energy_of_a_card_without_counter_is_summed_up_from_power_less_that_of_the_idle_card()
+    {
+        LaunchReport launch = await MeasureEnergyAsync(T4, """{"t":-400,"device":0,"sm":1590,"powerMw":30000}""", """{"t":0,"device":0,"powerMw":70000}""");
+        Assert.Contains("energy-estimated", launch.Notes);
+        JsonElement energy = launch.Result!.Value.GetProperty("energy");
+        double perWatt = energy.GetProperty("seconds").GetDouble() * 1e6 / 100;
+        Assert.Equal(30, energy.GetProperty("idleW").GetDouble(), 6);
+        Assert.Equal(70 * perWatt, launch.EnergyUjPerItem!.Value, 3);
+        Assert.Equal(40 * perWatt, launch.EnergyNetUjPerItem!.Value, 3);
+    }
+
+    [Fact]
+    public async Task A_worker_that_makes_no_loop_has_no_energy_and_its_number_all_the_same()
+    {
+        LaunchReport launch = await MeasureEnergyAsync([T4, Quiet], fake: "bare");
+        Assert.Contains("energy-unmeasured", launch.Notes);
+        Assert.Equal((null, null, null), (launch.EnergyUjPerItem, launch.EnergyNetUjPerItem, launch.EnergySeconds));
+        Assert.NotNull(launch.P50Us);
+    }
+
+    [Fact]
+    public async Task A_cpu_is_not_asked_for_energy_and_says_so()
+    {
+        await using AgentUnderTest agent = await StartAsync(_ => { }, Briefly, T4, Quiet);
+        FakeSession session = await _gateway.SessionAsync();
+        Assign assign = AgentUnderTest.Assign(_folder, session.Hello.Devices[0].Uuid);
+        assign.Launch.Energy = true;
+        session.Send(assign);
+        LaunchReport launch = Assert.Single((await session.AcceptResultAsync()).Launches);
+        Assert.Contains("energy-unmeasured", launch.Notes);
+        Assert.Null(launch.EnergyUjPerItem);
+        Assert.False(launch.Result!.Value.GetProperty("worker").TryGetProperty("energy", out _));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_for_energy_unless_the_plan_is()
+    {
+        LaunchReport launch = await MeasureAsync(T4, Quiet);
+        Assert.DoesNotContain("energy-unmeasured", launch.Notes);
+        Assert.False(launch.Result!.Value.GetProperty("worker").TryGetProperty("energy", out _));
+    }
+
+    [Fact]
+    public async Task A_cancel_while_the_idle_card_is_watched_starts_no_worker()
+    {
+        await using AgentUnderTest agent = await StartAsync(_ => { }, Briefly with { Idle = TimeSpan.FromHours(1) }, LockableT4, Quiet);
+        FakeSession session = await _gateway.SessionAsync();
+        Assign assign = Locked("1200", Worker);
+        assign.Launch.Energy = true;
+        session.Send(assign);
+        await Eventually.Async("the clocks are locked", () => ClockCalls().Count == 1, () => string.Join(", ", ClockCalls()));
+        session.Send(new Cancel { Attempt = assign.Attempt });
+        await session.ReturnedAsync();
+        Assert.Equal(["lock 1200-1200 after launch 0", "reset after launch 0"], ClockCalls());
+    }
+
+    private static IReadOnlyList<string> ClockCalls() => NvmlReplay.Current.Find("GPU-t4")!.ClockCalls;
+
+    private Assign Locked(string clocks, string fake)
+    {
+        Assign assign = Assign("GPU-t4", fake);
+        assign.Launch.Clocks = clocks;
+        return assign;
+    }
+
+    private async Task<AttemptResult> RunLockedAsync(FakeSession session, string clocks, string fake = Worker)
+    {
+        session.Send(Locked(clocks, fake));
+        return await session.AcceptResultAsync();
+    }
+
+    private async Task<LaunchReport> MeasureEnergyAsync(string[] replay, string fake)
+    {
+        await using AgentUnderTest agent = await StartAsync(_ => { }, Briefly, replay);
+        FakeSession session = await _gateway.SessionAsync();
+        Assign assign = Assign("GPU-t4", fake);
+        assign.Launch.Energy = true;
+        session.Send(assign);
+        AttemptResult result = await session.AcceptResultAsync();
+        Assert.False(result.IsFailure, result.ErrorText);
+        return Assert.Single(result.Launches);
+    }
+
+    private Task<LaunchReport> MeasureEnergyAsync(params string[] replay) => MeasureEnergyAsync(replay, Worker);
+
     private static void Calibrating(AgentOptions options, string fake = "window:100/300")
     {
         options.Calibrate = true;
@@ -300,12 +525,14 @@ public sealed class GpuAgentTests : IAsyncLifetime
 
     private Task<AgentUnderTest> StartAsync(params string[] replay) => StartAsync(_ => { }, replay);
 
-    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, params string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>
+    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, params string[] replay) => StartAsync(configure, null, replay);
+
+    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, EnergyTimes? energy, params string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>
     {
         configure(options);
         options.Nvml.Replay = _folder.Save("replay.jsonl", string.Join('\n', replay));
         options.Runtimes[0].Devices.Add("cpu");
         options.Runtimes[0].Devices.Add("nvidia");
         options.WorkerMemoryMib = EnoughMemory;
-    }, hostRoot: Directory.CreateDirectory(_folder.At("machine")).FullName);
+    }, hostRoot: Directory.CreateDirectory(_folder.At("machine")).FullName, energy);
 }

@@ -73,6 +73,7 @@ public sealed class EnvironmentReportingTests : IDisposable
         ["maximum memory clock"] = (false, s => s.Gpu("maxMem", "5002")),
         ["applications SM clock"] = (false, s => s.Gpu("applicationsSm", "600")),
         ["applications memory clock"] = (false, s => s.Gpu("applicationsMem", "5002")),
+        ["clock policy"] = (false, s => s.Assign.Launch.Clocks = "base"),
         ["pcie generation"] = (false, s => s.Gpu("pcieGeneration", "1")),
         ["pcie width"] = (false, s => s.Gpu("pcieWidth", "8")),
         ["driver"] = (false, s => s.Gpu("driver", "\"580.65\"")),

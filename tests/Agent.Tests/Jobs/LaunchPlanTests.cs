@@ -52,6 +52,36 @@ public sealed class LaunchPlanTests : IDisposable
         Assert.Equal(folder, LaunchPlan.Read(assign, Gpu).Plan!.Request(Gpu, new ModelFile { Path = "/models/m.onnx", Format = "onnx" }, "/work").CacheDir);
     }
 
+    [Theory]
+    [InlineData("", "free")]
+    [InlineData("max", "max")]
+    [InlineData("1590", "1590")]
+    public void An_assignment_names_a_clock_policy_or_means_the_default(string clocks, string policy)
+    {
+        Assign assign = AgentUnderTest.Assign(_folder, Gpu.Uuid);
+        assign.Launch.Clocks = clocks;
+        Assert.Equal(policy, LaunchPlan.Read(assign, Gpu).Plan!.Clocks.ToString());
+    }
+
+    [Fact]
+    public void A_clock_policy_of_tomorrow_is_refused()
+    {
+        Assign assign = AgentUnderTest.Assign(_folder, Gpu.Uuid);
+        assign.Launch.Clocks = "turbo";
+        (LaunchPlan? plan, string problem) = LaunchPlan.Read(assign, Gpu);
+        Assert.Null(plan);
+        Assert.Equal("the assignment cannot be run: clocks turbo", problem);
+    }
+
+    [Fact]
+    public void A_worker_is_asked_for_the_loop_only_where_energy_is_measured()
+    {
+        LaunchPlan plan = LaunchPlan.Read(AgentUnderTest.Assign(_folder, Gpu.Uuid), Gpu).Plan!;
+        var model = new ModelFile { Path = "/m/a.onnx", Format = "onnx" };
+        Assert.Null(plan.Request(Gpu, model, "/work").Energy);
+        Assert.Equal(10_000, (plan with { EnergyLoop = new EnergyTimes().Loop }).Request(Gpu, model, "/work").Energy!.MinMs);
+    }
+
     private LaunchRequest Request(Device device, Scope scope)
     {
         Assign assign = AgentUnderTest.Assign(_folder, device.Uuid);

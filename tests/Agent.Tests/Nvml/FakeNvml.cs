@@ -55,6 +55,10 @@ internal static unsafe class FakeNvml
         "nvmlDeviceGetCudaComputeCapability" => (nint)(delegate* unmanaged[Cdecl]<nint, uint*, uint*, int>)&ComputeCapability,
         "nvmlDeviceGetMemoryInfo" => (nint)(delegate* unmanaged[Cdecl]<nint, NvmlMemory*, int>)&Memory,
         "nvmlDeviceGetClockInfo" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&Clock,
+        "nvmlDeviceGetMaxClockInfo" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&MaximumClock,
+        "nvmlDeviceGetDefaultApplicationsClock" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&BaseClock,
+        "nvmlDeviceSetGpuLockedClocks" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint, int>)&LockClocks,
+        "nvmlDeviceResetGpuLockedClocks" => (nint)(delegate* unmanaged[Cdecl]<nint, int>)&ResetClocks,
         "nvmlDeviceGetTemperature" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&Temperature,
         "nvmlDeviceGetPowerUsage" => (nint)(delegate* unmanaged[Cdecl]<nint, uint*, int>)&Power,
         "nvmlDeviceGetUtilizationRates" => (nint)(delegate* unmanaged[Cdecl]<nint, NvmlUtilization*, int>)&Utilization,
@@ -143,6 +147,18 @@ internal static unsafe class FakeNvml
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Clock(nint device, uint kind, uint* megahertz) => Give(kind == 1 ? 1590u : 5000, megahertz, "clock", device, kind);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int MaximumClock(nint device, uint kind, uint* megahertz) => Give(kind == 1 ? 1600u : 5001, megahertz, "max-clock", device, kind);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int BaseClock(nint device, uint kind, uint* megahertz) => Give(kind == 1 ? 585u : 5001, megahertz, "base-clock", device, kind);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int LockClocks(nint device, uint lowest, uint highest) => lowest == highest ? Answer("lock", device, lowest) : NvmlCode.InvalidArgument;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ResetClocks(nint device) => Answer("reset", device);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Temperature(nint device, uint sensor, uint* celsius) => Give(61, celsius, "temperature", device, sensor);

@@ -98,6 +98,27 @@ public sealed class NvmlLibraryTests : IDisposable
         Assert.Equal((null, null, null, null), (facts.Vbios, facts.Ecc, facts.Persistence, facts.PowerLimitW));
     }
 
+    [Fact]
+    public void Clocks_are_locked_to_one_value_and_reset_and_the_driver_answers()
+    {
+        NvmlDevice device = Device();
+        FakeNvml.Calls.Clear();
+        Assert.Equal((585u, 1600u), (device.BaseSmClockMhz(), device.MaximumSmClockMhz()));
+        Assert.Equal((NvmlCode.Success, NvmlCode.Success), (device.LockClocks(585), device.ResetClocks()));
+        Assert.Equal([("base-clock", FakeNvml.Card, 1u), ("max-clock", FakeNvml.Card, 1u), ("lock", FakeNvml.Card, 585u), ("reset", FakeNvml.Card, 0u)], FakeNvml.Calls);
+        (FakeNvml.Codes["lock"], FakeNvml.Codes["reset"]) = (NvmlCode.NoPermission, NvmlCode.GpuIsLost);
+        Assert.Equal((NvmlCode.NoPermission, null), (device.LockClocks(585), device.Loss));
+        Assert.Equal((NvmlCode.GpuIsLost, NvmlCode.GpuIsLost), (device.ResetClocks(), device.Loss));
+    }
+
+    [Fact]
+    public void A_library_that_cannot_lock_clocks_answers_as_one_that_does_not_support_it()
+    {
+        FakeNvml.Missing.UnionWith(["nvmlDeviceSetGpuLockedClocks", "nvmlDeviceResetGpuLockedClocks", "nvmlDeviceGetDefaultApplicationsClock"]);
+        NvmlDevice device = Device();
+        Assert.Equal((NvmlCode.NotSupported, NvmlCode.NotSupported, null), (device.LockClocks(585), device.ResetClocks(), device.BaseSmClockMhz()));
+    }
+
     [Theory]
     [InlineData(NvmlCode.NotSupported)]
     [InlineData(NvmlCode.NoPermission)]

@@ -45,6 +45,29 @@ public sealed class NvmlReplayTests : IDisposable
             device.Facts());
     }
 
+    [Theory]
+    [InlineData(null, NvmlCode.Success)]
+    [InlineData("denied", NvmlCode.NoPermission)]
+    [InlineData("not-supported", NvmlCode.NotSupported)]
+    public void Clocks_are_locked_as_far_as_the_first_line_lets_and_every_call_is_kept(string? word, int code)
+    {
+        string said = word is null ? "" : $",\"lockedClocks\":\"{word}\"";
+        NvmlLibrary library = Open(T4.Replace("\"maxSm\":1590", "\"maxSm\":1590,\"defaultApplicationsSm\":585" + said, StringComparison.Ordinal));
+        NvmlDevice device = Assert.Single(library.Devices());
+        Assert.Equal((585u, 1590u), (device.BaseSmClockMhz(), device.MaximumSmClockMhz()));
+        Assert.Equal(code, device.LockClocks(600));
+        library.Timeline!.Begin("GPU-t4");
+        Assert.Equal(code, device.ResetClocks());
+        library.Timeline.End("GPU-t4");
+        device.ResetClocks();
+        Assert.Equal(["lock 600-600 after launch 0", "reset during launch 1", "reset after launch 1"], NvmlReplay.Current.Find("GPU-t4")!.ClockCalls);
+    }
+
+    [Fact]
+    public void A_word_for_locking_clocks_that_is_none_is_refused() => Assert.Contains(
+        "lockedClocks is denied or not-supported",
+        Assert.Throws<ProblemException>(() => Open(T4.Replace("\"maxSm\"", "\"lockedClocks\":\"never\",\"maxSm\"", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void What_no_line_says_the_device_does_not_have()
     {

@@ -113,6 +113,57 @@ public sealed class GpuTraceTests
     }
 
     [Fact]
+    public void Energy_of_a_loop_is_counted_per_image_and_above_what_the_idle_device_uses()
+    {
+        // 20 W before the worker, from second 9 on 70 W.
+        GpuSample[] samples = Counted(one => one with { EnergyMj = (ulong)((20 * (Math.Min(one.At, Started) / Millisecond)) + (70 * (Math.Max(0, one.At - Started) / Millisecond))) });
+        EnergyTelemetry energy = Energy(samples)!;
+        Assert.Equal((140_000, 2, 800, false), (energy.EnergyMj, energy.Seconds, energy.Images, energy.IsEstimated));
+        Assert.Equal((20, 1), (energy.IdleW!.Value, energy.IdleSeconds));
+        Assert.Equal((175_000, 125_000), (energy.UjPerItem, energy.NetUjPerItem!.Value));
+    }
+
+    [Fact]
+    public void Energy_of_a_device_that_does_not_count_it_is_summed_up_from_power()
+    {
+        EnergyTelemetry energy = Energy(Trace(at => new GpuSample { At = at, PowerMw = at <= Started ? 30_000u : 60_000 }))!;
+        Assert.Equal((120_000, true), (energy.EnergyMj, energy.IsEstimated));
+        Assert.Equal((30, 150_000, 75_000), (energy.IdleW!.Value, energy.UjPerItem, energy.NetUjPerItem!.Value));
+    }
+
+    [Fact]
+    public void A_device_on_which_something_ran_was_not_idle()
+    {
+        GpuSample[] samples = Trace(at => new GpuSample { At = at, PowerMw = 60_000, Processes = new GpuCensus(at == 85 * Tenth || at >= Started ? 1 : 0, 0) });
+        EnergyTelemetry energy = Energy(samples)!;
+        Assert.Equal((null, null), (energy.IdleW, energy.NetUjPerItem));
+        Assert.Equal(20, Energy([.. samples.Select(sample => sample with { Processes = new GpuCensus(0, 0), PowerMw = sample.At <= Started ? 20_000u : 60_000 })])!.IdleW);
+    }
+
+    [Fact]
+    public void A_loop_that_was_not_made_as_asked_or_not_watched_tells_nothing()
+    {
+        GpuSample[] samples = Trace(at => new GpuSample { At = at, PowerMw = 60_000 });
+        Assert.NotNull(Energy(samples, Loop));
+        Assert.Null(Energy(samples, null));
+        Assert.Null(Energy(samples, Loop with { End = Loop.End - 1 }));
+        Assert.Null(Energy(samples, Loop with { Start = 0 }));
+        Assert.Null(Energy(samples, Loop with { End = 13 * Second }));
+        Assert.Null(Energy(Trace(at => new GpuSample { At = at }), Loop));
+    }
+
+    private const long Tenth = Second / 10;
+    private const long Millisecond = 1_000_000;
+    private const long Started = 9 * Second;
+
+    private static readonly EnergyReport Loop = new() { Start = Start, End = End, Calls = 200 };
+
+    private static EnergyTelemetry? Energy(GpuSample[] samples) => Energy(samples, Loop);
+
+    private static EnergyTelemetry? Energy(GpuSample[] samples, EnergyReport? loop) =>
+        GpuTrace.EnergyOver(new GpuLaunchTrace(samples, false, false, null, Started), loop, new EnergySettings { MinMs = 2000 }, batch: 4);
+
+    [Fact]
     public void What_the_device_does_not_tell_is_null()
     {
         DeviceTelemetry device = GpuTrace.Over(new GpuLaunchTrace(Trace(at => new GpuSample { At = at }), null, false, null), Result, WarmUp, null);
@@ -127,6 +178,14 @@ public sealed class GpuTraceTests
     {
         Assert.Equal(2, Over(Counted(one => one with { UncorrectedErrors = one.At > Start ? 5ul : 3 })).UncorrectedErrors);
         Assert.Equal(0, Over(Counted(one => one with { UncorrectedErrors = 3 })).UncorrectedErrors);
+    }
+
+    [Fact]
+    public void The_clock_the_card_is_locked_to_goes_with_its_telemetry()
+    {
+        GpuSample[] samples = Trace(at => new GpuSample { At = at, SmClockMhz = 585 });
+        Assert.Equal(585, GpuTrace.Over(new GpuLaunchTrace(samples, false, false, null), Result, WarmUp, 1500, 585).LockedClockMhz);
+        Assert.Null(Over(samples).LockedClockMhz);
     }
 
     [Fact]
