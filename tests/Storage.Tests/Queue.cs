@@ -72,12 +72,12 @@ internal sealed class Queue(NpgsqlDataSource source)
     };
 
     /// <summary>A submission of two models on <c>cpu-test</c> and on a class nobody offers, FP32 and (unsupported) FP16, batch 1.</summary>
-    internal async Task<RunSubmission> SubmissionAsync(CancellationToken cancel, string key = "key", string devices = "cpu-test, t4", Effort effort = Effort.Standard, bool sentinels = false)
+    internal async Task<RunSubmission> SubmissionAsync(CancellationToken cancel, string key = "key", string devices = "cpu-test, t4", Effort effort = Effort.Standard, bool sentinels = false, string more = "")
     {
         string yaml = $$"""
             name: two
             models: [VGG11, AlexNet]
-            latency: { devices: [{{devices}}], precisions: [fp32, fp16], batches: [1] }
+            latency: { devices: [{{devices}}], precisions: [fp32, fp16], batches: [1]{{more}} }
             tables: [model-page]
             """;
         BenchmarkPlan plan = PlanReader.Read(yaml, "two.yaml").Plan!;

@@ -33,6 +33,18 @@ public sealed class RunMatrixTests
     }
 
     [Fact]
+    public void Clock_policies_are_columns_of_their_own_where_any_are_locked()
+    {
+        CellResult free = SampleRun.Cell("A", 1, CellState.Valid), locked = free with { Cell = free.Cell with { Clocks = new ClockPolicy(ClockRule.Base) }, State = CellState.Queued };
+        RunMatrix matrix = RunMatrix.Of(SampleRun.Of(free, locked));
+
+        Assert.Equal(["cpu-x fp32 clocks free b1", "cpu-x fp32 clocks base b1"], matrix.Columns);
+        Assert.Equal(["●", "·"], matrix.Rows[0].Groups);
+        Assert.Equal("A cpu-x fp32 clocks base batch 1", RunMatrix.Name(locked.Cell, SampleRun.Of(free, locked)));
+        Assert.Equal("A cpu-x fp32 batch 1", RunMatrix.Name(free.Cell, SampleRun.Of(free, locked)));
+    }
+
+    [Fact]
     public void A_cell_is_named_with_its_runtime_where_the_class_has_several()
     {
         CellResult one = SampleRun.Cell("A", 1, CellState.Valid), other = SampleRun.Cell("A", 1, CellState.Failed, flavour: "other"), elsewhere = SampleRun.Cell("A", 1, CellState.Valid, device: "t4");

@@ -132,6 +132,77 @@ public sealed class TableSetTests
         Assert.Equal(["cpu · ort131-cpu", "xnnpack · ort131-cpu"], TableSet.Tables(run, All with { Layouts = ["runtimes"] }).Single().Columns.Select(c => c.Group).OfType<string>().Distinct());
     }
 
+    [Fact]
+    public void Clock_policies_of_a_class_are_tables_of_their_own_with_the_policy_in_title_and_key()
+    {
+        RunResults run = Clocked(ClockPolicy.Free, new ClockPolicy(ClockRule.Base), new ClockPolicy(ClockRule.Fixed, 1590));
+        IReadOnlyList<Table> tables = TableSet.Tables(run, All with { Layouts = ["wide"] });
+        Assert.Equal(["wide-t4-cuda-ort122-cuda12", "wide-t4-cuda-ort122-cuda12-base", "wide-t4-cuda-ort122-cuda12-1590"], tables.Select(t => t.Key));
+        Assert.Equal(["clocks free", "clocks base", "clocks 1590 MHz"], tables.Select(t => t.Title.Split(" · ")[^1]));
+        string[] paths = [.. TableSet.Render(run, All).Select(f => f.RelativePath)];
+        Assert.Equal(paths.Length, paths.Distinct().Count());
+        Assert.Contains("plots/latency-flops.t4-cuda-ort122-cuda12-1590.fp32.b1.svg", paths);
+        Assert.Equal(
+            ["ort122-cuda12 · clocks free", "ort122-cuda12 · clocks base", "ort122-cuda12 · clocks 1590 MHz"],
+            TableSet.Tables(run, All with { Layouts = ["runtimes"] }).Single().Columns.Select(c => c.Group).OfType<string>().Distinct());
+    }
+
+    [Fact]
+    public void Locked_clocks_stand_in_the_title_also_where_there_are_no_others_and_free_ones_do_not()
+    {
+        Table locked = TableSet.Tables(Clocked(new ClockPolicy(ClockRule.Base)), All with { Layouts = ["wide"] }).Single(), free = TableSet.Tables(Clocked(ClockPolicy.Free), All with { Layouts = ["wide"] }).Single();
+        Assert.Equal(("wide-t4", free.Title + " · clocks base"), (locked.Key, locked.Title));
+        Assert.DoesNotContain("clocks", free.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_per_cell_has_a_column_of_clocks_where_any_are_locked()
+    {
+        Table table = TableSet.Tables(Clocked(ClockPolicy.Free, new ClockPolicy(ClockRule.Fixed, 1590)), All with { Layouts = ["long"] }).Single();
+        int column = table.Columns.Select(c => c.Key).ToList().IndexOf("clocks");
+        Assert.Equal(["free", "1590"], table.Rows.Select(r => r.Cells[column].Text).Distinct());
+        Assert.Equal(table.Rows.Count, table.Rows.Select(r => r.Key).Distinct().Count());
+        Assert.Contains("AlexNet/t4/fp32/b1/cuda/ort122-cuda12/1590", table.Rows.Select(r => r.Key));
+        Assert.DoesNotContain("clocks", TableSet.Tables(Clocked(ClockPolicy.Free), All with { Layouts = ["long"] }).Single().Columns.Select(c => c.Key));
+    }
+
+    [Fact]
+    public void Energy_has_columns_where_the_plan_asks_for_it_and_says_where_there_is_none()
+    {
+        RunResults run = SampleRun.Cpu(models: 2);
+        run = run with
+        {
+            Plan = run.Plan with { Latency = run.Plan.Latency with { Energy = true } },
+            Cells = [.. run.Cells.Select((c, i) => i == 0 ? c with { Notes = ["energy-unmeasured"] } : c with { EnergyUjPerItem = 175_000, EnergyNetUjPerItem = 100_000 })],
+        };
+        Table wide = TableSet.Tables(run, All with { Layouts = ["wide"] }).Single();
+        Assert.Equal(["fp32_bs1_j", "fp32_bs4_j", "fp32_bs8_j"], wide.Columns.Skip(5).Select(c => c.Key));
+        Assert.All(wide.Columns.Skip(5), c => Assert.Equal(("FP32, energy per image, J", "J"), (c.Group, c.Unit)));
+        Assert.Equal(["n/m", "0.175", "0.175"], wide.Rows[0].Cells.Skip(5).Select(c => c.Text));
+        Assert.Null(wide.Rows[0].Cells[5].Value);
+        Assert.Contains("n/m = not measured: the device or the worker tells no energy", wide.Notes.Select(n => n.Line));
+        Assert.Contains("[1] energy was asked for and could not be measured", wide.Notes.Select(n => n.Line));
+
+        Table rows = TableSet.Tables(run, All with { Layouts = ["long"] }).Single();
+        int column = rows.Columns.Select(c => c.Key).ToList().IndexOf("energy_j");
+        Assert.Equal(["n/m", "n/m", "0.175", "0.100"], [rows.Rows[0].Cells[column].Text, rows.Rows[0].Cells[column + 1].Text, rows.Rows[1].Cells[column].Text, rows.Rows[1].Cells[column + 1].Text]);
+        string csv = CsvTable.Long([wide]);
+        Assert.Contains("fp32_bs4_j,AlexNet,cpu-amd-epyc-2c,fp32,4,energy.perImage,J,0.175,", csv, StringComparison.Ordinal);
+        Assert.Contains("fp32_bs1_j,AlexNet,cpu-amd-epyc-2c,fp32,1,energy.perImage,J,,", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Energy_that_nobody_asked_for_has_no_column() => Assert.DoesNotContain(
+        TableSet.Tables(SampleRun.Cpu(), All).SelectMany(t => t.Columns), c => c.Source.IsEnergy || c.Key.EndsWith("_j", StringComparison.Ordinal));
+
+    /// <summary>A T4 with one precision, measured at each of the policies.</summary>
+    private static RunResults Clocked(params ClockPolicy[] policies)
+    {
+        CellResult[] cells = [.. ((string[])["AlexNet", "VGG11"]).Select(model => SampleRun.Measured(SampleRun.CellOf(model, "t4", Precision.Fp32, 1), 1000))];
+        RunResults run = SampleRun.Of([SampleRun.T4()], [.. policies.SelectMany(policy => cells.Select(c => c with { Cell = c.Cell with { Clocks = policy } }))]);
+        return run with { Models = [.. run.Models.Where(m => m.Name is "AlexNet" or "VGG11")] };
+    }
+
     private static RunResults Runtimes(params string[] planned)
     {
         RunResults run = SampleRun.Cpu(models: 2);

@@ -94,6 +94,20 @@ public sealed class CellProjectingTests
         Assert.Null(CellProjecting.Project(Cell(), [Launch(100)], EffortSettings.For(Effort.Standard, isCpu: false))!.SmClockP50Mhz);
     }
 
+    [Fact]
+    public void Energy_of_a_cell_is_the_median_of_the_launches_that_tell_it()
+    {
+        AcceptedLaunch[] launches =
+        [
+            Launch(100) with { EnergyUjPerItem = 175_000, EnergyNetUjPerItem = 100_000 }, Launch(100) with { EnergyUjPerItem = 177_000 },
+            Launch(100) with { EnergyUjPerItem = 250_000, EnergyNetUjPerItem = 104_000 }, Launch(100),
+        ];
+        CellProjection row = CellProjecting.Project(Cell(), launches, Quick)!;
+        Assert.Equal((177_000.0, 102_000.0), (row.EnergyUjPerItem, row.EnergyNetUjPerItem));
+        CellProjection none = CellProjecting.Project(Cell(), [Launch(100)], Quick)!;
+        Assert.Equal((null, null), (none.EnergyUjPerItem, none.EnergyNetUjPerItem));
+    }
+
     private static UnprojectedCell Cell() => new(CellId: 1, Basis: 3, Attempts: 3, Complete: true, FailedJobs: 0, Code: null, Repetitions: 3, MayGrow: true);
 
     private static AcceptedLaunch Launch(long microseconds, MeasurementState state = MeasurementState.Valid, int count = 30) => new()

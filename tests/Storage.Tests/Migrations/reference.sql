@@ -184,6 +184,7 @@ create table launch (                               -- one worker process, also 
   gc_count int, gc_pause_us double precision, steal_rel double precision,
   sm_clock_p10_mhz real, sm_clock_p50_mhz real, temp_start_c real, temp_max_c real, power_mean_w real,
   violation_us double precision, clock_event_bits bigint, energy_mj bigint, energy_estimated boolean,
+  energy_uj_per_item double precision, energy_net_uj_per_item double precision, energy_seconds double precision,
   device_mem_bytes bigint, result jsonb not null default '{}',              -- the worker's result and telemetry summary in full
   primary key (job_id, attempt_no, launch_no), foreign key (job_id, attempt_no) references attempt,
   check (state = 4 or (n > 0 and p50_us is not null and precision_effective is not null and arithmetic is not null)));
@@ -207,7 +208,7 @@ create table measurement (                          -- the one accepted outcome 
   p90_us double precision, p95_us double precision, p99_us double precision, p999_us double precision,   -- these and sd_us: null = too few samples
   max_us double precision not null, mean_us double precision not null, sd_us double precision,
   rate_per_s double precision,                      -- throughput cells: completed items per second
-  energy_uj_per_item double precision, energy_estimated boolean, device_mem_bytes bigint,
+  energy_uj_per_item double precision, energy_net_uj_per_item double precision, energy_estimated boolean, device_mem_bytes bigint,
   foreign key (job_id, attempt_no) references attempt,
   check (cardinality(launch_p50_us) = launches), check (p50_us > 0 and p50_us < 'infinity'));
 create unique index m_run_cell  on measurement (run_id, cell_id, rep);
@@ -225,7 +226,7 @@ create table run_cell (                             -- projection: a cell's outc
   log_sd double precision, within_log_sd double precision, launch_p50_us double precision[] not null,
   min_us double precision, p5_us double precision, p90_us double precision, p95_us double precision, p99_us double precision,
   p99_upper_us double precision, p999_us double precision, max_us double precision, mean_us double precision, sd_us double precision,
-  sm_clock_p50_mhz real, rate_per_s double precision, energy_uj_per_item double precision, device_mem_bytes bigint,
+  sm_clock_p50_mhz real, rate_per_s double precision, energy_uj_per_item double precision, energy_net_uj_per_item double precision, device_mem_bytes bigint,
   primary key (run_id, cell_id) include (p50_us, log_sd, launches, state),
   check (cardinality(launch_p50_us) = launches),
   check (launches = 0 or (p50_us is not null and device_id is not null and env_id is not null and precision_effective is not null and arithmetic is not null)),

@@ -52,6 +52,24 @@ public sealed class CompleteStatementTests(TestCluster cluster) : QueueTests(clu
     }
 
     [Fact]
+    public async Task Energy_per_image_goes_from_a_launch_to_its_measurement()
+    {
+        await Queue.SubmitAsync(Cancel);
+        LaunchReport sent = SampleLaunch.Valid() with { EnergyMj = 5, EnergyEstimated = true, EnergyUjPerItem = 175_000.5, EnergyNetUjPerItem = 100_000.25, EnergySeconds = 15.5 };
+        await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel, sent);
+        Assert.Equal(["175000.5 | 100000.25 | 15.5"], await RowsAsync("select energy_uj_per_item, energy_net_uj_per_item, energy_seconds from launch"));
+        Assert.Equal(["175000.5 | 100000.25 | t"], await RowsAsync("select energy_uj_per_item, energy_net_uj_per_item, energy_estimated from measurement"));
+    }
+
+    [Fact]
+    public async Task A_launch_whose_energy_nobody_asked_for_has_none()
+    {
+        await Queue.SubmitAsync(Cancel);
+        await Queue.CompleteAsync(await Queue.LeaseAsync(0, Cancel), Cancel, SampleLaunch.Valid() with { EnergyMj = 5, EnergyEstimated = false });
+        Assert.Equal(["null | null | null"], await RowsAsync("select energy_uj_per_item, energy_net_uj_per_item, energy_estimated from measurement"));
+    }
+
+    [Fact]
     public async Task An_inspection_is_kept_once_for_its_cells_and_a_newer_one_replaces_it()
     {
         await Queue.SubmitAsync(Cancel);

@@ -1,8 +1,10 @@
 using Fleetmark.Contracts.Runs;
+using Fleetmark.Contracts.Tables;
 using Fleetmark.Fixtures;
 using Fleetmark.Measurement.Efforts;
 using Fleetmark.Storage.Jobs;
 using Fleetmark.Storage.Runs;
+using Fleetmark.Storage.Tables;
 
 namespace Fleetmark.Storage.Tests.Runs;
 
@@ -34,6 +36,30 @@ public sealed class SubmitStatementTests(TestCluster cluster) : QueueTests(clust
         JobSpecification specification = (await jobs.SpecificationsAsync([job.JobId], Cancel))[job.JobId.Value];
         Assert.Contains(specification.Cell, submission.Expansion.Cells);
         Assert.Equal(($"model: {specification.Cell.Model}", "synthetic-v1", Effort.Standard, 7L), (specification.Definition, specification.Weights, specification.Effort, specification.OrderSeed));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(", energy: false", false)]
+    [InlineData(", energy: true", true)]
+    public async Task A_job_knows_whether_its_plan_asks_for_energy_and_its_cell_does_not(string more, bool isAsked)
+    {
+        RunSubmission submission = await Queue.SubmissionAsync(Cancel, devices: Queue.Pool, more: more), plain = await Queue.SubmissionAsync(Cancel, devices: Queue.Pool);
+        await Statement.ExecuteAsync(submission, Cancel);
+        var jobs = new JobQueries(Source);
+        WaitingJob job = (await jobs.WaitingAsync(Queue.Pool, 1, Cancel))[0];
+        Assert.Equal(isAsked, (await jobs.SpecificationsAsync([job.JobId], Cancel))[job.JobId.Value].Energy);
+        Assert.Equal(plain.Expansion.Cells, submission.Expansion.Cells);
+    }
+
+    [Fact]
+    public async Task Clock_policies_come_back_with_their_cells_and_free_clocks_leave_no_trace()
+    {
+        RunSubmission submission = await Queue.SubmissionAsync(Cancel, devices: "t4", more: ", clocks: [free, base, 1590]");
+        RunId run = await Statement.ExecuteAsync(submission, Cancel);
+        Assert.Equal(["{} | 4", """{"clocks": "1590"} | 4""", """{"clocks": "base"} | 4"""], await RowsAsync("select extra, count(*) from cell group by 1 order by 1"));
+        RunResults results = (await new ResultQueries(Source, new RunQueries(Source)).FindAsync(run, Cancel))!;
+        Assert.Equal(submission.Expansion.Cells, results.Cells.Select(c => c.Cell));
     }
 
     [Fact]

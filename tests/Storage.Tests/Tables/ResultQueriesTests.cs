@@ -132,6 +132,26 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
         Assert.Equal(["kernel 6.1"], device.Environments[0].Facts);
     }
 
+    [Fact]
+    public async Task Energy_per_image_of_a_cell_is_shown_with_it()
+    {
+        RunId run = await Queue.SubmitAsync(Cancel);
+        Lease lease = await Queue.LeaseAsync(0, Cancel);
+        await Queue.CompleteAsync(lease, Cancel, SampleLaunch.Valid(100) with { EnergyUjPerItem = 175_000, EnergyNetUjPerItem = 100_000 });
+        int row = await ScalarAsync<int>($"select cell_id from job where job_id = {lease.Key.JobId}");
+        AcceptedLaunch launch = Assert.Single((await new CellProjections(Source).LaunchesAsync(run, [row], Cancel))[row]);
+        Assert.Equal((175_000.0, 100_000.0), (launch.EnergyUjPerItem, launch.EnergyNetUjPerItem));
+        var projection = new CellProjection
+        {
+            CellId = row, Basis = 3, Complete = true, State = 0, Launches = 1, LaunchesStarted = 1, Attempts = 1, N = 3, P50Us = 100, LaunchP50Us = [100], DeviceId = lease.DeviceId, EnvId = launch.EnvId,
+            PrecisionEffective = "fp32", Arithmetic = Precision.Fp32, EnergyUjPerItem = 175_000, EnergyNetUjPerItem = 100_000,
+        };
+        await new CellProjections(Source).WriteAsync(run, [projection], Cancel);
+        await new CellProjections(Source).WriteAsync(run, [projection with { Basis = 4, EnergyNetUjPerItem = null }], Cancel);
+        CellResult done = Assert.Single((await ReadAsync(run))!.Cells, c => c.P50Us is not null);
+        Assert.Equal((175_000.0, null), (done.EnergyUjPerItem, done.EnergyNetUjPerItem));
+    }
+
     private async Task<CellResult> CellAsync(RunId run, Cell cell) => Assert.Single((await ReadAsync(run))!.Cells, c => c.Cell == cell);
 
     private Task<RunResults?> ReadAsync(RunId run) => new ResultQueries(Source, new RunQueries(Source)).FindAsync(run, Cancel);

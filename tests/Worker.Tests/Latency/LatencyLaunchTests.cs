@@ -36,6 +36,37 @@ public sealed class LatencyLaunchTests(ModelFolder models) : IClassFixture<Model
         Assert.InRange(outcome.Samples.Nanoseconds.Sum(), 1, outcome.Result.WindowEnd - outcome.Result.WindowStart);
     }
 
+    [Theory]
+    [InlineData(Scope.EndToEnd)]
+    [InlineData(Scope.Device)]
+    public async Task A_loop_for_energy_follows_sampling_and_changes_nothing_about_it(Scope scope)
+    {
+        (LaunchOutcome outcome, WorkerUnderTest worker) = await WorkerUnderTest.AskAsync(models.Launch() with { Scope = scope, Energy = new EnergySettings { MinMs = 300 } });
+        Assert.False(outcome.IsFailure, outcome.Failure?.ToString());
+        Assert.Equal(["load", "first", "warmup", "sample", "energy", "finish"], worker.Messages("phase").Select(phase => phase.GetProperty("name").GetString()));
+        ResultMessage result = outcome.Result!;
+        EnergyReport loop = result.Energy!;
+        Assert.True(loop.Start >= result.WindowEnd, "the loop begins inside the window");
+        Assert.True(loop.End - loop.Start >= 300_000_000, $"the loop lasted {loop.End - loop.Start} ns");
+        Assert.InRange(loop.Calls, 1, long.MaxValue);
+        Assert.Equal(new CollectionReport(), result.Gc);
+        Assert.Equal(outcome.Samples!.Nanoseconds.Count, result.Bursts!.Sum(burst => burst[1]));
+        Assert.InRange(result.PhasesMs!["energy"], 300, 60_000);
+        (LaunchOutcome plain, _) = await WorkerUnderTest.AskAsync(models.Launch() with { Scope = scope });
+        Assert.Equal(plain.Result!.Output.Sha256, result.Output.Sha256);
+        Assert.Null(plain.Result.Energy);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(600_001)]
+    public async Task A_loop_without_end_or_length_is_refused(int milliseconds)
+    {
+        (LaunchOutcome outcome, _) = await WorkerUnderTest.AskAsync(models.Launch() with { Energy = new EnergySettings { MinMs = milliseconds } });
+        Assert.Contains($"'energy.minMs' is {milliseconds}, 1 to 600000 are possible", outcome.Failure!.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_result_says_what_really_ran()
     {
