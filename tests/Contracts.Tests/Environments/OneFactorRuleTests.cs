@@ -57,6 +57,7 @@ public sealed class OneFactorRuleTests
         Assert.Equal(left, string.Join(", ", Compare(T4, "device.vbios=\"x\" device.cudaDriver=\"13.0\"", declared).Differences.Select(d => d.Text)));
 
     [Theory]
+    [InlineData("device.clockPolicy=\"base\" device.lockedSmClockMhz=585", "clocks")]
     [InlineData("device.ecc=false", "ECC")]
     [InlineData("device.mig=true", "MIG")]
     [InlineData("device.mig=null", "")]

@@ -139,6 +139,7 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
         Lease lease = await Queue.LeaseAsync(0, Cancel);
         await Queue.CompleteAsync(lease, Cancel, SampleLaunch.Valid(100) with { EnergyUjPerItem = 175_000, EnergyNetUjPerItem = 100_000 });
         int row = await ScalarAsync<int>($"select cell_id from job where job_id = {lease.Key.JobId}");
+        await ExecuteAsync("update job set state = 5, last_code = 'budget' where state = 0");
         AcceptedLaunch launch = Assert.Single((await new CellProjections(Source).LaunchesAsync(run, [row], Cancel))[row]);
         Assert.Equal((175_000.0, 100_000.0), (launch.EnergyUjPerItem, launch.EnergyNetUjPerItem));
         var projection = new CellProjection
