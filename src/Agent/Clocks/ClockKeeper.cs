@@ -55,7 +55,7 @@ internal sealed partial class ClockKeeper(NvmlLibrary gpus, LockedCards locked, 
         if (code == NvmlCode.Success)
         {
             LogLocked(device.Uuid, megahertz, policy.ToString());
-            return ClockLock.Held(policy, (int)megahertz, () => Release(device.Uuid));
+            return ClockLock.Held((int)megahertz, () => Release(device.Uuid));
         }
 
         locked.Remove(device.Uuid);

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Fleetmark.Contracts.Jobs;
 
 namespace Fleetmark.Agent.Clocks;
 
@@ -9,9 +8,6 @@ internal sealed class ClockLock : IDisposable
     private readonly Action? _release;
 
     private ClockLock(Action? release = null) => _release = release;
-
-    /// <summary>What was asked.</summary>
-    internal ClockPolicy Policy { get; private init; }
 
     /// <summary>The clock that was asked of the driver, in MHz; null when the card chooses.</summary>
     internal int? Megahertz { get; private init; }
@@ -29,7 +25,7 @@ internal sealed class ClockLock : IDisposable
     /// <summary>The card chooses, and nothing needs to be given back.</summary>
     internal static ClockLock Free { get; } = new();
 
-    internal static ClockLock Held(ClockPolicy policy, int megahertz, Action release) => new(release) { Policy = policy, Megahertz = megahertz };
+    internal static ClockLock Held(int megahertz, Action release) => new(release) { Megahertz = megahertz };
 
     internal static ClockLock Refused(string code, string text) => new() { Code = code, Text = text };
 

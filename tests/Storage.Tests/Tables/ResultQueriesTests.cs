@@ -144,8 +144,22 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
         Assert.Equal((175_000.0, 100_000.0), (launch.EnergyUjPerItem, launch.EnergyNetUjPerItem));
         var projection = new CellProjection
         {
-            CellId = row, Basis = 3, Complete = true, State = 0, Launches = 1, LaunchesStarted = 1, Attempts = 1, N = 3, P50Us = 100, LaunchP50Us = [100], DeviceId = lease.DeviceId, EnvId = launch.EnvId,
-            PrecisionEffective = "fp32", Arithmetic = Precision.Fp32, EnergyUjPerItem = 175_000, EnergyNetUjPerItem = 100_000,
+            CellId = row,
+            Basis = 3,
+            Complete = true,
+            State = 0,
+            Launches = 1,
+            LaunchesStarted = 1,
+            Attempts = 1,
+            N = 3,
+            P50Us = 100,
+            LaunchP50Us = [100],
+            DeviceId = lease.DeviceId,
+            EnvId = launch.EnvId,
+            PrecisionEffective = "fp32",
+            Arithmetic = Precision.Fp32,
+            EnergyUjPerItem = 175_000,
+            EnergyNetUjPerItem = 100_000,
         };
         await new CellProjections(Source).WriteAsync(run, [projection], Cancel);
         await new CellProjections(Source).WriteAsync(run, [projection with { Basis = 4, EnergyNetUjPerItem = null }], Cancel);
