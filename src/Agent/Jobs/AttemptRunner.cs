@@ -123,8 +123,8 @@ internal sealed partial class AttemptRunner(
         return AttemptEnd.Finished(Result(attempt, [report], code: null, text: null, logTail: null, model.Inspection), run.Gone);
     }
 
-    /// <summary>A CPU is not asked for its energy, and that of a divided card is not one instance's alone.</summary>
-    private bool TellsEnergy(LaunchPlan plan, Device device) => plan.IsEnergyAsked && !device.IsCpu && gpus.Find(device.Uuid).Device is { IsMigInstance: false };
+    /// <summary>The driver knows no CPU, and the energy of a divided card is not one instance's alone.</summary>
+    private bool TellsEnergy(LaunchPlan plan, Device device) => plan.IsEnergyAsked && gpus.Find(device.Uuid).Device is { IsMigInstance: false };
 
     /// <summary>What broke in the device, whatever the worker says: a card that was lost, or memory that forgot.</summary>
     private LaunchFailure? Fault(Device device, LaunchTrace trace)
