@@ -7,6 +7,7 @@ using Fleetmark.Worker.Models;
 using Fleetmark.Worker.Protocol;
 using Fleetmark.Worker.SelfCheck;
 using Fleetmark.Worker.Sessions;
+using Fleetmark.Worker.Throughput;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fleetmark.Worker;
@@ -60,6 +61,7 @@ internal sealed class OneRequest(ProtocolChannel channel, RequestLines lines)
 
     private IReadOnlyList<WorkerMessage> Messages(WorkerRequest request, CancellationToken cancel) => request switch
     {
+        LaunchRequest { Kind: LaunchKind.Throughput } launch => new ThroughputLaunch(launch, channel, cancel).Run(),
         LaunchRequest launch => new LatencyLaunch(launch, channel, cancel).Run(),
         CapabilitiesRequest capabilities => [CapabilityProbe.Run(capabilities)],
         BuildRequest build => [ModelBuild.Run(build, cancel)],

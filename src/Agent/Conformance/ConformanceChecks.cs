@@ -18,6 +18,7 @@ internal static class ConformanceChecks
     private const string Versions = "Versions";
     private const string Runtimes = "A worker becomes a runtime";
     private const int OtherVersion = 99;
+    private const int ConcurrentLoops = 2;
     private const long Slack = 1_000_000;
     private const int Killed = 128 + ProcessSignals.Kill;
     private const int LongestLine = 200;
@@ -39,6 +40,7 @@ internal static class ConformanceChecks
         new("launch", Messages, "a short launch ends with `samples` and a `result`; exit code 0", LaunchAsync),
         new("clock", Conversation, "the window is in CLOCK_MONOTONIC nanoseconds and as long as its samples together", ClockAsync),
         new("effective", Messages, "`effective.precision` of the result says what was computed (not mandatory)", EffectiveAsync),
+        new("throughput", Requests, "a short launch of two concurrent loops ends with `samples` that say how many each loop has, all inside the window (only of a worker that names the kind)", ThroughputAsync),
         new("unknown-fields", Versions, "fields it does not know are ignored: the launch is measured as before", UnknownFieldsAsync),
         new("other-version", Versions, "a request of protocol 99 is the error `bad-request` with `supported`; exit code 10", OtherVersionAsync),
         new("other-request", Versions, "a request of an unknown type is the error `bad-request` or `unsupported`; exit code 10 or 11", async trial =>
@@ -104,6 +106,16 @@ internal static class ConformanceChecks
         return result.Effective?.Precision is { Length: > 0 } precision
             ? Observation.Passed($"'{precision}'")
             : Observation.NotApplicable("it does not say; its numbers carry the note `precision-unproven`");
+    }
+
+    private static async Task<Observation> ThroughputAsync(ConformanceTrial trial)
+    {
+        if (trial.Provider?.Kinds.Contains("throughput", StringComparer.Ordinal) != true) return Observation.NotApplicable("it does not name the kind `throughput`");
+        TriedLaunch tried = await trial.AskAsync(folder => trial.Launch(folder) with { Kind = LaunchKind.Throughput, Concurrency = ConcurrentLoops });
+        if (tried.Run.Outcome.Result is not { } result) return Observation.Failed(tried.Told);
+        SampleSet samples = tried.Run.Outcome.Samples!;
+        return Observation.Passed(FormattableString.Invariant(
+            $"{string.Join(" + ", samples.Streams)} samples of {samples.CallsPerSample} calls in {(result.WindowEnd - result.WindowStart) / 1e6:0} ms"));
     }
 
     private static async Task<Observation> UnknownFieldsAsync(ConformanceTrial trial) => Measured(await trial.AskAsync(trial.Launch, request =>

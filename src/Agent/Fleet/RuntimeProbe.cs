@@ -11,6 +11,7 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
 {
     private const int ShownTail = 500;
     private const int LongestReason = 200;
+    private const string Throughput = "throughput";
 
     /// <summary>The device with the capabilities its runtimes reported, and what came of each.</summary>
     /// <param name="device">The device.</param>
@@ -18,19 +19,19 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
     internal async Task<Device> ProbeAsync(Device device, StopSignal stop)
     {
         // All at once: one that hangs costs its own time only.
-        IReadOnlyList<(RuntimeFinding Finding, IReadOnlyList<string> Precisions)>[] answers = await Task.WhenAll(
+        IReadOnlyList<(RuntimeFinding Finding, ProviderCapability? Told)>[] answers = await Task.WhenAll(
             catalog.All.Where(runtime => runtime.Devices.Contains(device.Vendor, StringComparer.Ordinal)).Select(runtime => AskAsync(runtime, device, stop)));
-        string[] capabilities = [.. answers.SelectMany(answer => answer).SelectMany(a => Words(a.Finding, a.Precisions)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] capabilities = [.. answers.SelectMany(answer => answer).SelectMany(a => Words(a.Finding, a.Told)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (capabilities.Length == 0) LogUseless(device.Uuid);
         return device with { Capabilities = capabilities, Findings = [.. answers.SelectMany(answer => answer).Select(a => a.Finding)] };
     }
 
-    private async Task<IReadOnlyList<(RuntimeFinding Finding, IReadOnlyList<string> Precisions)>> AskAsync(Runtime runtime, Device device, StopSignal stop)
+    private async Task<IReadOnlyList<(RuntimeFinding Finding, ProviderCapability? Told)>> AskAsync(Runtime runtime, Device device, StopSignal stop)
     {
         if (catalog.Refusal(runtime) is { } refusal)
         {
             LogRefused(runtime.Name, refusal);
-            return [(Failed(runtime, "the program is refused"), [])];
+            return [(Failed(runtime, "the program is refused"), null)];
         }
 
         try
@@ -40,7 +41,7 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
             if (run.Outcome.Failure is { } failure)
             {
                 LogFailed(runtime.Name, failure.Code, failure.Text, run.LogTail[^Math.Min(run.LogTail.Length, ShownTail)..].ReplaceLineEndings(" "));
-                return [(Failed(runtime, $"{failure.Code}: {failure.Text}"), [])];
+                return [(Failed(runtime, $"{failure.Code}: {failure.Text}"), null)];
             }
 
             return Findings(runtime.Name, device, (CapabilitiesMessage)run.Outcome.Answer!);
@@ -48,19 +49,19 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
         catch (Win32Exception e)
         {
             LogFailed(runtime.Name, "worker-crash", e.Message, "");
-            return [(Failed(runtime, e.Message), [])];
+            return [(Failed(runtime, e.Message), null)];
         }
     }
 
-    private (RuntimeFinding Finding, IReadOnlyList<string> Precisions)[] Findings(string runtime, Device device, CapabilitiesMessage message)
+    private (RuntimeFinding Finding, ProviderCapability? Told)[] Findings(string runtime, Device device, CapabilitiesMessage message)
     {
-        var found = new List<(RuntimeFinding Finding, IReadOnlyList<string> Precisions)>();
+        var found = new List<(RuntimeFinding Finding, ProviderCapability? Told)>();
         foreach (ProviderCapability provider in message.Providers)
         {
             // A worker sees this device and no other, so an entry without a name is about it too.
             if (provider.Devices.FirstOrDefault(tried => tried.Uuid is null || tried.Uuid == device.Uuid) is not { } tried) continue;
             string name = provider.Name.ToLowerInvariant();
-            found.Add((new RuntimeFinding { Flavour = runtime, Provider = name, State = tried.State, Reason = Line(tried.Reason ?? "") }, provider.Precisions));
+            found.Add((new RuntimeFinding { Flavour = runtime, Provider = name, State = tried.State, Reason = Line(tried.Reason ?? "") }, provider));
             if (tried.State != DeviceCapability.Ok) LogUnusable(runtime, name, device.Uuid, tried.State, tried.Reason ?? "");
         }
 
@@ -69,17 +70,19 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
         return [.. found];
     }
 
-    /// <summary>The words of a provider that works. A worker that lists no precision is taken to compute in FP32.</summary>
-    private static IEnumerable<string> Words(RuntimeFinding finding, IReadOnlyList<string> precisions)
+    /// <summary>The words of a provider that works. A worker that lists no precision is taken to compute in FP32; latency every worker does, so no word says so.</summary>
+    private static IEnumerable<string> Words(RuntimeFinding finding, ProviderCapability? told)
     {
-        if (!finding.IsOk) yield break;
+        if (!finding.IsOk || told is null) yield break;
         yield return CapabilityWords.Runtime(finding.Flavour);
         yield return CapabilityWords.Provider(finding.Provider);
-        foreach (string precision in precisions.DefaultIfEmpty("fp32").Select(precision => precision.ToLowerInvariant()))
+        foreach (string precision in told.Precisions.DefaultIfEmpty("fp32").Select(precision => precision.ToLowerInvariant()))
         {
             yield return CapabilityWords.Precision(precision);
             yield return CapabilityWords.Works(finding.Flavour, finding.Provider, precision);
         }
+
+        if (told.Kinds.Contains(Throughput, StringComparer.OrdinalIgnoreCase)) yield return CapabilityWords.Does(finding.Flavour, finding.Provider, Throughput);
     }
 
     private static RuntimeFinding Failed(Runtime runtime, string reason) =>

@@ -29,6 +29,8 @@ internal static class LaunchDetail
             },
             ["worst"] = new JsonArray([.. WorstMoments.Of(summary, run.Outcome.Samples!, result, trace).Select(Worst)]),
         };
+        // Where the samples of one loop end and those of the next begin.
+        if (run.Outcome.Samples!.Streams is { Count: > 0 } streams) detail["streams"] = new JsonArray([.. streams.Select(count => (JsonNode)count)]);
         if (device is not null) detail["device"] = Device(device, trace.Gpu!.Samples, result);
         if (energy is not null) detail["energy"] = Energy(energy);
         return JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(detail));

@@ -41,6 +41,9 @@ internal sealed partial record LaunchPlan
     /// <summary>The loop that the worker makes for it; null where there is nothing to measure it with.</summary>
     internal EnergySettings? EnergyLoop { get; init; }
 
+    /// <summary>Whether its number is a rate of concurrent loops.</summary>
+    internal bool IsThroughput => (CellKind)Wire.Kind == CellKind.Throughput;
+
     /// <summary>Reads an assignment; null when it asks for something no launch can be, with the reason.</summary>
     internal static (LaunchPlan? Plan, string Problem) Read(Assign assign, Device device)
     {
@@ -53,6 +56,8 @@ internal sealed partial record LaunchPlan
             : !Enum.IsDefined((Scope)launch.Scope) ? $"scope {launch.Scope}"
             : !Enum.IsDefined((Effort)launch.Effort) ? $"effort {launch.Effort}"
             : ClocksOf(launch) is null ? $"clocks {launch.Clocks}"
+            : (CellKind)launch.Kind is not (CellKind.Latency or CellKind.Throughput) ? $"kind {launch.Kind}"
+            : (CellKind)launch.Kind == CellKind.Throughput && launch.Concurrency is < 1 or > LaunchRequest.LargestConcurrency ? $"concurrency {launch.Concurrency}"
             : launch.Provider.Length == 0 ? "there is no provider"
             : "";
         return problem.Length > 0 ? (null, $"the assignment cannot be run: {problem}") : (new LaunchPlan
@@ -60,7 +65,9 @@ internal sealed partial record LaunchPlan
             Attempt = AttemptKey.From(assign.Attempt),
             Wire = launch!,
             Clocks = ClocksOf(launch!)!.Value,
-            Effort = EffortSettings.For((Effort)launch!.Effort, device.IsCpu),
+            Effort = (CellKind)launch.Kind == CellKind.Throughput
+                ? ThroughputEffort.For((Effort)launch.Effort, device.IsCpu)
+                : EffortSettings.For((Effort)launch.Effort, device.IsCpu),
         }, "");
     }
 
@@ -73,7 +80,7 @@ internal sealed partial record LaunchPlan
     internal LaunchRequest Request(Device device, ModelFile model, string workFolder) => new()
     {
         Launch = $"j{Attempt.JobId}-a{Attempt.Attempt}-r{Wire.Repetition}",
-        Kind = LaunchKind.Latency,
+        Kind = IsThroughput ? LaunchKind.Throughput : LaunchKind.Latency,
         Model = model,
         Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [Wire.Batch, Channels, Wire.Crop, Wire.Crop] }],
         Provider = Wire.Provider,
@@ -83,6 +90,7 @@ internal sealed partial record LaunchPlan
         Scope = (Scope)Wire.Scope,
         HostMemory = !device.IsCpu && (Scope)Wire.Scope == Scope.EndToEnd ? LaunchRequest.PinnedMemory : null,
         Batch = Wire.Batch,
+        Concurrency = IsThroughput ? Wire.Concurrency : null,
         Threads = device.Cpus.Count,
         Cpus = device.Cpus,
         Seed = Wire.Seed,

@@ -42,7 +42,7 @@ internal static class LaunchReporting
         HostTelemetry host = HostTrace.Over(trace.Host, result.WindowStart, result.WindowEnd, areLocksHeld);
         DeviceTelemetry? device = trace.Gpu is null ? null : GpuTrace.Over(trace.Gpu, result, plan.Effort.WarmUp, plan.CalibratedClockMhz, plan.LockedClockMhz);
         EnergyTelemetry? energy = trace.Gpu is null || plan.EnergyLoop is null ? null : GpuTrace.EnergyOver(trace.Gpu, result.Energy, plan.EnergyLoop, plan.Wire.Batch);
-        LaunchSummary summary = LaunchSummary.From(samples);
+        LaunchSummary summary = plan.IsThroughput ? LaunchSummary.UnderLoad(samples, Rate(samples, result, plan)) : LaunchSummary.From(samples);
         string precision = EffectivePrecision(result, plan);
         LaunchJudgement judgement = LaunchJudgement.Judge(summary, result, host, device, plan.Effort);
         return new LaunchReport
@@ -78,10 +78,11 @@ internal static class LaunchReporting
             MadUs = summary.MadUs,
             IqrUs = summary.IqrUs,
             HalfWidthRel = summary.HalfWidthRel,
-            TargetRel = plan.Effort.Sampling.HalfWidth,
+            TargetRel = plan.IsThroughput ? null : plan.Effort.Sampling.HalfWidth,
             Lag1 = summary.Lag1,
             Outliers = summary.Outliers,
             BlockP50Us = summary.BlockP50Us,
+            RatePerS = summary.RatePerS,
             GcCount = result.Gc?.Collections,
             GcPauseUs = result.Gc?.PauseMs * MicrosecondsPerMillisecond,
             StealRel = host.StealRel,
@@ -101,6 +102,13 @@ internal static class LaunchReporting
             Result = LaunchDetail.Of(run, model, trace, host, device, summary, energy),
             Series = [.. SeriesOf(samples, result), .. trace.Gpu is null ? [] : DeviceSeries(trace.Gpu.Samples)],
         };
+    }
+
+    /// <summary>The throughput; the worker's bursts, one of each loop, tell when the loops' first samples began.</summary>
+    private static RateSummary Rate(SampleSet samples, ResultMessage result, LaunchPlan plan)
+    {
+        bool tells = result.Bursts?.Count == samples.Streams.Count && result.Bursts.All(burst => burst.Length == 2);
+        return RateSummary.Of(samples, plan.Wire.Batch, result.WindowStart, result.WindowEnd, tells ? [.. result.Bursts!.Select(burst => burst[0])] : null);
     }
 
     /// <summary>True when every number of the worker's result can be written down again: JSON reads 1e999 as infinity, and no JSON can hold that.</summary>

@@ -95,7 +95,7 @@ internal sealed class FoundModel
     {
         Sha256 = Digest.Parse(planned.Sha256),
         Crop = planned.Crop,
-        Batches = plan.Plan.Latency.Batches,
+        Batches = [.. plan.Plan.Sections().SelectMany(section => section.Batches).Distinct()],
         Input = planned.Input,
         Output = planned.Output,
         Claims = zoo.IsBuiltIn(planned.Name) ? zoo.TryFind(planned.Name) : null,

@@ -30,5 +30,5 @@ internal static class PlanText
         + (view.Totals.Sentinels == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({view.Totals.Sentinels} of them measure the devices' own noise)"));
 
     private static string Name(ExpansionCell cell) => string.Create(
-        CultureInfo.InvariantCulture, $"{(cell.Sentinel is { } label ? $"sentinel {label} of " : "")}{cell.Model} {cell.DeviceClass} {cell.Precision} batch {cell.Batch}");
+        CultureInfo.InvariantCulture, $"{(cell.Sentinel is { } label ? $"sentinel {label} of " : "")}{cell.Model} {cell.DeviceClass} {cell.Precision} batch {cell.Batch}{(cell.Concurrency is { } loops ? $", throughput of {loops}" : "")}");
 }

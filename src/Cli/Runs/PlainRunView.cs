@@ -27,13 +27,17 @@ internal sealed class PlainRunView(Terminal terminal) : IRunView
     }
 
     private static string LastLaunch(CellResult cell) =>
-        string.Create(CultureInfo.InvariantCulture, $"launch {cell.Launches}: {cell.LaunchP50Us[^1] / 1000:0.000} ms");
+        string.Create(CultureInfo.InvariantCulture, $"launch {cell.Launches}: {(cell.LaunchRatePerS is [.., var rate] ? Rate(rate) : Time(cell.LaunchP50Us[^1]))}");
 
     private static string Words(CellResult cell)
     {
         if (cell.P50Us is not { } median)
             return $"{cell.State.ToString().ToLowerInvariant()}{(cell.Code is { } code ? $" ({FailureCode.Sentence(code)})" : "")}";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{median / 1000:0.000} ms, {cell.State.ToString().ToLowerInvariant()}, {cell.Launches} of {cell.LaunchesStarted} launches");
+            CultureInfo.InvariantCulture, $"{(cell.RatePerS is { } rate ? Rate(rate) : Time(median))}, {cell.State.ToString().ToLowerInvariant()}, {cell.Launches} of {cell.LaunchesStarted} launches");
     }
+
+    private static string Time(double us) => string.Create(CultureInfo.InvariantCulture, $"{us / 1000:0.000} ms");
+
+    private static string Rate(double perS) => string.Create(CultureInfo.InvariantCulture, $"{perS:0.##} images/s");
 }

@@ -4,7 +4,7 @@ using Fleetmark.Contracts.Tables;
 namespace Fleetmark.Cli.Runs;
 
 /// <summary>
-/// The cells of a run as a small picture: one row per model, one column per device class and precision, one glyph per batch size. Pure, so that a test can look at it.
+/// The cells of a run as a small picture: one row per model, one column per device class, precision and number of concurrent loops, one glyph per batch size. Pure, so that a test can look at it.
 /// </summary>
 internal sealed class RunMatrix
 {
@@ -23,15 +23,16 @@ internal sealed class RunMatrix
     /// <summary>Arranges the cells.</summary>
     public static RunMatrix Of(RunResults results)
     {
-        var groups = results.Cells.Select(c => (c.Cell.DeviceClass, c.Cell.Precision, c.Cell.Provider, c.Cell.Flavour, c.Cell.Clocks)).Distinct().ToList();
+        var groups = results.Cells.Select(c => (c.Cell.DeviceClass, c.Cell.Precision, c.Cell.Provider, c.Cell.Flavour, c.Cell.Clocks, c.Cell.Concurrency)).Distinct().ToList();
         bool areClocksLocked = groups.Exists(g => !g.Clocks.IsFree);
-        bool severalRuntimes = groups.DistinctBy(g => (g.DeviceClass, g.Precision, g.Clocks)).Count() < groups.Count;
+        bool severalRuntimes = groups.DistinctBy(g => (g.DeviceClass, g.Precision, g.Clocks, g.Concurrency)).Count() < groups.Count;
         var columns = new List<string>();
         foreach (var group in groups)
         {
             IEnumerable<int> batches = results.Cells.Where(c => In(c.Cell, group)).Select(c => c.Cell.Batch).Distinct().Order();
             string runtime = severalRuntimes ? $" {group.Provider} {group.Flavour}" : "";
-            columns.Add($"{group.DeviceClass} {Word(group.Precision)}{runtime}{(areClocksLocked ? $" {group.Clocks.Name}" : "")} b{string.Join(',', batches)}");
+            string clocks = areClocksLocked ? $" {group.Clocks.Name}" : "", loops = group.Concurrency is { } several ? $" x{several}" : "";
+            columns.Add($"{group.DeviceClass} {Word(group.Precision)}{runtime}{clocks}{loops} b{string.Join(',', batches)}");
         }
 
         var rows = results.Models.Select(model => new MatrixRow(model.Name, [.. groups.Select(group => string.Join(' ', results.Cells
@@ -64,11 +65,12 @@ internal sealed class RunMatrix
     {
         bool severalRuntimes = results.Cells.Any(c => c.Cell.DeviceClass == cell.DeviceClass && (c.Cell.Provider, c.Cell.Flavour) != (cell.Provider, cell.Flavour));
         string runtime = severalRuntimes ? $" {cell.Provider} {cell.Flavour}" : "", clocks = cell.Clocks.IsFree ? "" : $" {cell.Clocks.Name}";
-        return $"{cell.Model} {cell.DeviceClass} {Word(cell.Precision)}{runtime}{clocks} batch {cell.Batch}";
+        string loops = cell.Concurrency is { } several ? $", throughput of {several}" : "";
+        return $"{cell.Model} {cell.DeviceClass} {Word(cell.Precision)}{runtime}{clocks} batch {cell.Batch}{loops}";
     }
 
-    private static bool In(Cell cell, (string DeviceClass, Measurement.Launches.Precision Precision, string Provider, string Flavour, ClockPolicy Clocks) group) =>
-        (cell.DeviceClass, cell.Precision, cell.Provider, cell.Flavour, cell.Clocks) == group;
+    private static bool In(Cell cell, (string DeviceClass, Measurement.Launches.Precision Precision, string Provider, string Flavour, ClockPolicy Clocks, int? Concurrency) group) =>
+        (cell.DeviceClass, cell.Precision, cell.Provider, cell.Flavour, cell.Clocks, cell.Concurrency) == group;
 
     private static string Word(Measurement.Launches.Precision precision) => precision.ToString().ToLowerInvariant();
 }

@@ -21,6 +21,9 @@ public static class CapabilityWords
     /// <summary>The provider of the runtime computes in the precision: <c>runtime:ort122-cuda12/cuda/fp16</c>. What a job needs.</summary>
     public static string Works(string flavour, string provider, string precision) => $"{RuntimePrefix}{flavour}{Separator}{provider}{Separator}{precision}";
 
+    /// <summary>The provider of the runtime does launches of a kind: <c>kind:ort122-cuda12/cuda/throughput</c>. What a job needs that is no latency job, which every worker does.</summary>
+    public static string Does(string flavour, string provider, string kind) => $"kind:{flavour}{Separator}{provider}{Separator}{kind}";
+
     /// <summary>The runtimes of which something works, in ordinal order.</summary>
     public static IEnumerable<string> Runtimes(IEnumerable<string> capabilities) => capabilities
         .Where(word => word.StartsWith(RuntimePrefix, StringComparison.Ordinal) && !word.Contains(Separator, StringComparison.Ordinal))

@@ -50,6 +50,9 @@ public sealed record Cell
     /// <summary>Set for an A/A sentinel, which stands in no table; null for a cell of the plan.</summary>
     [Id(12)] public SentinelMark? Sentinel { get; init; }
 
+    /// <summary>Closed loops that call at once, 1 to 256; null for a cell that measures no throughput.</summary>
+    [Id(13)] public int? Concurrency { get; init; }
+
     /// <summary>Clock of the GPU while it is measured.</summary>
     [Id(14)] public ClockPolicy Clocks { get; init; }
 

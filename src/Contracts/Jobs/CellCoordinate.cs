@@ -21,6 +21,7 @@ internal static class CellCoordinate
             json.WriteString("artifact", cell.ArtifactSha256);
             json.WriteNumber("batch", cell.Batch);
             if (!cell.Clocks.IsFree) json.WriteString("clocks", cell.Clocks.ToString());
+            if (cell.Concurrency is { } concurrency) json.WriteNumber("concurrency", concurrency);
             json.WriteNumber("crop", cell.Crop);
             json.WriteString("device", Normal(cell.DeviceClass));
             if (cell.Sentinel is { } sentinel)

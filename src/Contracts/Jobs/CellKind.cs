@@ -6,7 +6,7 @@ public enum CellKind
     /// <summary>Time per batch.</summary>
     Latency = 0,
 
-    /// <summary>Completed items per second.</summary>
+    /// <summary>Completed images per second of concurrent closed loops.</summary>
     Throughput = 1,
 
     /// <summary>Top-1 and Top-5.</summary>

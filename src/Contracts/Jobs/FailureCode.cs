@@ -51,6 +51,9 @@ public static class FailureCode
     /// <summary>The device is an instance of a divided card, and the others would feel its clocks.</summary>
     public const string UnsupportedClocksOfSharedCard = "unsupported:clocks-of-shared-card";
 
+    /// <summary>The runtime measures latency alone.</summary>
+    public const string UnsupportedThroughput = "unsupported:no-throughput";
+
     /// <summary>No agent of this class is connected, and the run does not wait for one.</summary>
     public const string NoDeviceClass = "no-device-class";
 
@@ -141,6 +144,7 @@ public static class FailureCode
             UnsupportedClocksNotOffered => "this card does not offer that clock",
             UnsupportedClocksOfSharedCard => "the clocks of a card that is divided into instances are not set",
             UnsupportedError => "the runtime was tried there and failed; the agent's log says how",
+            UnsupportedThroughput => "the runtime does no throughput launches",
             NoDeviceClass => "no agent offers this device class",
             Budget => "time budget of the effort used up",
             ModelInvalid => "the model file is unreadable",

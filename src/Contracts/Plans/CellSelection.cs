@@ -28,10 +28,16 @@ public sealed record CellSelection
     /// <summary>Clock policy.</summary>
     public ClockPolicy? Clocks { get; init; }
 
+    /// <summary>Concurrent closed loops; only in the section <c>throughput</c>.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>Where the plan writes it, for messages.</summary>
     public required Location At { get; init; }
 
-    /// <summary>Keys of the coordinates, in the order of the properties.</summary>
+    /// <summary>Key of <see cref="Concurrency"/>.</summary>
+    internal const string ConcurrencyKey = "concurrency";
+
+    /// <summary>Keys of the coordinates that every cell has, in the order of the properties.</summary>
     internal static IReadOnlyList<string> Coordinates { get; } = ["model", "device", "precision", "batch", "provider", "runtime", "clocks"];
 
     /// <summary>True when the selection picks this place of the plan.</summary>
@@ -43,7 +49,8 @@ public sealed record CellSelection
         && (Batch is null || Batch == place.Batch)
         && (Provider is null || Provider == place.Provider)
         && (Runtime is null || Runtime == place.Runtime)
-        && (Clocks is null || Clocks == place.Clocks);
+        && (Clocks is null || Clocks == place.Clocks)
+        && (Concurrency is null || Concurrency == place.Concurrency);
 
     /// <summary>True when some place is picked by both.</summary>
     /// <param name="other">Another selection of the same plan.</param>
@@ -54,7 +61,8 @@ public sealed record CellSelection
         && (Batch is null || other.Batch is null || Batch == other.Batch)
         && Agree(Provider, other.Provider)
         && Agree(Runtime, other.Runtime)
-        && (Clocks is null || other.Clocks is null || Clocks == other.Clocks);
+        && (Clocks is null || other.Clocks is null || Clocks == other.Clocks)
+        && (Concurrency is null || other.Concurrency is null || Concurrency == other.Concurrency);
 
     private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
 }

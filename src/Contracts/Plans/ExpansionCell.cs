@@ -8,7 +8,7 @@ public sealed record ExpansionCell
     /// <summary>Number inside the view, from 0; jobs refer to it.</summary>
     public required int Number { get; init; }
 
-    /// <summary>What is measured: <c>latency</c>.</summary>
+    /// <summary>What is measured: <c>latency</c>, <c>throughput</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Name of the model.</summary>
@@ -44,6 +44,9 @@ public sealed record ExpansionCell
     /// <summary>Clock policy: <c>free</c>, <c>base</c>, <c>max</c>, or MHz.</summary>
     public required string Clocks { get; init; }
 
+    /// <summary>Concurrent closed loops; null for a latency cell.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>Label of an A/A sentinel, <c>a</c> or <c>b</c>; null for a cell of the plan.</summary>
     public string? Sentinel { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record ExpansionCell
         Scope = CellCoordinate.Word(cell.Scope),
         Options = new SortedDictionary<string, string>(cell.Options.ToDictionary(), StringComparer.Ordinal),
         Clocks = cell.Clocks.ToString(),
+        Concurrency = cell.Concurrency,
         Sentinel = cell.Sentinel?.Label,
         Device = cell.Sentinel?.Device,
         CoordinateSha256 = Convert.ToHexStringLower(cell.CoordinateSha256()),

@@ -25,11 +25,14 @@ public sealed record ExpansionView
     /// <summary>Effort of the run: <c>quick</c>, <c>standard</c>, <c>publish</c>.</summary>
     public required string Effort { get; init; }
 
-    /// <summary>True when FP16 cells of a provider without FP16 kernels are measured, computed in FP32.</summary>
+    /// <summary>True when latency cells in FP16 of a provider without FP16 kernels are measured, computed in FP32.</summary>
     public required bool AllowEmulated { get; init; }
 
     /// <summary>True when energy is measured too.</summary>
     public required bool Energy { get; init; }
+
+    /// <summary>The same of throughput cells; null for a plan without any.</summary>
+    public bool? ThroughputAllowEmulated { get; init; }
 
     /// <summary>Seed of the order of measurements.</summary>
     public required long OrderSeed { get; init; }
@@ -85,6 +88,7 @@ public sealed record ExpansionView
             Effort = PlanWords.Of(PlanWords.Efforts, effort),
             AllowEmulated = plan.Latency.AllowEmulated,
             Energy = plan.Latency.Energy,
+            ThroughputAllowEmulated = plan.Throughput.IsAbsent ? null : plan.Throughput.AllowEmulated,
             OrderSeed = options.OrderSeed,
             OrderRule = "round by round; inside a round each device class shuffles its cells by splitmix64(orderSeed, round)",
             References = plan.References,

@@ -3,11 +3,12 @@ using Fleetmark.Contracts.Fleet;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Providers;
 
 namespace Fleetmark.Contracts.Plans;
 
-/// <summary>Reads the section <c>latency</c> and checks that its cross product is neither empty nor boundless.</summary>
-internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>? models, ICollection<Problem> problems)
+/// <summary>Reads a section <c>latency</c> or <c>throughput</c> and checks that its cross product is neither empty nor boundless.</summary>
+internal sealed class LatencyReader(CellKind kind, MappingReader section, IReadOnlyList<string>? models, ICollection<Problem> problems)
 {
     /// <summary>The section; null when something in it, or in what it refers to, had a problem.</summary>
     internal LatencySection? Read()
@@ -22,7 +23,10 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
         IReadOnlyList<Placed<string>>? runtimes = Words("runtimes", [], PlanNames.Runtime);
         IReadOnlyDictionary<string, string> options = ProviderOptions.Read(section, scope, Values(providers) ?? [], Values(runtimes) ?? []);
         IReadOnlyList<Placed<ClockPolicy>>? clocks = UniqueList.Read(section, "clocks", [ClockPolicy.Free], ReadClocks, c => c.ToString());
-        bool energy = section.Flag("energy") ?? false;
+        bool energy = kind == CellKind.Latency && (section.Flag("energy") ?? false);
+        IReadOnlyList<Placed<int>>? concurrency = kind != CellKind.Throughput ? []
+            : UniqueList.Read(section, "concurrency", [1], ReadConcurrency, loops => loops.ToString(CultureInfo.InvariantCulture));
+        if (concurrency?.FirstOrDefault(loops => loops.Value > 1) is { } several) CheckGraphs(options, several);
         bool allowEmulated = section.Flag("allowEmulated") ?? false;
         var selections = new SelectionReader(
             new PlanCoordinates
@@ -34,6 +38,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
                 Providers = Values(providers),
                 Runtimes = Values(runtimes),
                 Clocks = clocks?.Select(c => c.Value.ToString()).ToList(),
+                Concurrency = concurrency?.Select(loops => loops.Value.ToString(CultureInfo.InvariantCulture)).ToList(),
             },
             section, problems);
         IReadOnlyList<CellSelection> exclude = selections.Read("exclude"), include = selections.Read("include");
@@ -41,6 +46,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
         if (problems.Count > before || models is null) return null;
         var latency = new LatencySection
         {
+            Kind = kind,
             Devices = Values(devices)!,
             Precisions = [.. precisions!.Select(p => p.Value)],
             Batches = [.. batches!.Select(b => b.Value)],
@@ -50,6 +56,7 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
             Options = options,
             Clocks = [.. clocks!.Select(c => c.Value)],
             Energy = energy,
+            Concurrency = [.. concurrency!.Select(loops => loops.Value)],
             AllowEmulated = allowEmulated,
             Include = include,
             Exclude = exclude,
@@ -80,6 +87,17 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
         return null;
     }
 
+    private Placed<int>? ReadConcurrency(DocumentNode node) =>
+        section.Integer(node, "concurrency", LatencySection.SmallestConcurrency, LatencySection.LargestConcurrency) is { } loops ? new Placed<int>((int)loops, node.At) : null;
+
+    /// <summary>Calls that replay a graph write to the same buffers, so they cannot run at once.</summary>
+    private void CheckGraphs(IReadOnlyDictionary<string, string> options, Placed<int> several)
+    {
+        foreach ((string name, string value) in options)
+            if (KnownProviders.Names.Any(provider => KnownProviders.Find(provider, name)?.NeedsDeviceScope(value) == true))
+                section.Report("wrong-value", several.At, $"concurrency: {several.Value} loops cannot replay one graph at once, and options.{name} makes one", "leave the option out, or write `concurrency: [1]`");
+    }
+
     private static Placed<string>? Provider(MappingReader section, DocumentNode node, string key)
     {
         if (PlanNames.Scalar(section, node, key, "a provider") is not { } text) return null;
@@ -99,10 +117,10 @@ internal sealed class LatencyReader(MappingReader section, IReadOnlyList<string>
     private void CheckProduct(LatencySection latency, IReadOnlyList<string> planModels)
     {
         double cells = (double)planModels.Count * latency.Devices.Count * latency.Precisions.Count * latency.Batches.Count
-            * Math.Max(1, latency.Providers.Count) * Math.Max(1, latency.Runtimes.Count) * latency.Clocks.Count;
+            * Math.Max(1, latency.Providers.Count) * Math.Max(1, latency.Runtimes.Count) * latency.Clocks.Count * Math.Max(1, latency.Concurrency.Count);
         if (cells > BenchmarkPlan.MaximumCells)
         {
-            section.Report("too-many", section.At, $"latency: the lists make {cells.ToString("F0", CultureInfo.InvariantCulture)} cells", $"at most {BenchmarkPlan.MaximumCells} are measured by one plan");
+            section.Report("too-many", section.At, $"{CellCoordinate.Word(kind)}: the lists make {cells.ToString("F0", CultureInfo.InvariantCulture)} cells", $"at most {BenchmarkPlan.MaximumCells} are measured by one plan");
             return;
         }
 

@@ -3,7 +3,10 @@ using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Contracts.Plans;
 
-/// <summary>The latency cells of a plan: the cross product of its lists, less what <see cref="Exclude"/> takes out, with what <see cref="Include"/> brings back.</summary>
+/// <summary>
+/// The cells of a plan's section <c>latency</c> or <c>throughput</c>: the cross product of its lists, less what <see cref="Exclude"/> takes out, with what
+/// <see cref="Include"/> brings back.
+/// </summary>
 public sealed record LatencySection
 {
     /// <summary>Smallest batch size.</summary>
@@ -12,7 +15,16 @@ public sealed record LatencySection
     /// <summary>Largest batch size.</summary>
     public const int LargestBatch = 65_536;
 
-    /// <summary>Device words: a class slug or its leading words (<c>v100</c> means every <c>v100-…</c>); at least one, and none is the leading words of another.</summary>
+    /// <summary>Fewest concurrent closed loops.</summary>
+    public const int SmallestConcurrency = 1;
+
+    /// <summary>Most concurrent closed loops.</summary>
+    public const int LargestConcurrency = LaunchRequest.LargestConcurrency;
+
+    /// <summary>What its cells measure: latency or throughput.</summary>
+    public CellKind Kind { get; init; } = CellKind.Latency;
+
+    /// <summary>Device words: a class slug or its leading words (<c>v100</c> means every <c>v100-…</c>); at least one, and none is the leading words of another; empty where the plan lacks the section.</summary>
     public required IReadOnlyList<string> Devices { get; init; }
 
     /// <summary>Number formats; at least one.</summary>
@@ -41,6 +53,9 @@ public sealed record LatencySection
     /// </summary>
     public bool Energy { get; init; }
 
+    /// <summary>Numbers of concurrent closed loops, <see cref="SmallestConcurrency"/> to <see cref="LargestConcurrency"/>; at least one for throughput, none for latency.</summary>
+    public IReadOnlyList<int> Concurrency { get; init; } = [];
+
     /// <summary>
     /// True when FP16 cells of a provider without FP16 kernels are measured all the same, computed in FP32 with rounded weights and marked so. Where it was allowed is no
     /// coordinate: what ran tells such a number from a real one.
@@ -53,6 +68,12 @@ public sealed record LatencySection
     /// <summary>Cells taken out of the cross product.</summary>
     public IReadOnlyList<CellSelection> Exclude { get; init; } = [];
 
+    /// <summary>True for the section of a plan that has none of the kind.</summary>
+    public bool IsAbsent => Devices.Count == 0;
+
+    /// <summary>What stands for a section that a plan does not have: nothing to measure.</summary>
+    public static LatencySection Absent(CellKind kind) => new() { Kind = kind, Devices = [], Precisions = [], Batches = [] };
+
     /// <summary>True when the plan measures this place.</summary>
     internal bool Keeps(PlanPlace place) => !Exclude.Any(e => e.Picks(place)) || Include.Any(i => i.Picks(place));
 
@@ -63,7 +84,8 @@ public sealed record LatencySection
         from provider in OrOwn(Providers)
         from runtime in OrOwn(Runtimes)
         from clocks in Clocks
-        let place = new PlanPlace(model, device, precision, batch, provider, runtime, clocks)
+        from concurrency in Kind == CellKind.Throughput ? Concurrency.Select(loops => (int?)loops) : [null]
+        let place = new PlanPlace(model, device, precision, batch, provider, runtime, clocks, concurrency)
         where Keeps(place)
         select place;
 

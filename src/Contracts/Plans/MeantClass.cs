@@ -36,16 +36,21 @@ internal sealed record MeantClass(string Word, DeviceClass Class)
     }
 
     /// <summary>What a device must be able to do.</summary>
-    internal static IReadOnlyList<string> Requires(string flavour, string provider, Precision precision) => [Works(flavour, provider, precision)];
+    internal static IReadOnlyList<string> Requires(string flavour, string provider, Precision precision, CellKind kind) =>
+        kind == CellKind.Throughput ? [Works(flavour, provider, precision), Does(flavour, provider, kind)] : [Works(flavour, provider, precision)];
 
     /// <summary>Why no connected device of the class can do it; null when one can. Of a class that nobody offers, nobody knows.</summary>
-    internal string? WhyNot(string flavour, string provider, Precision precision)
+    internal string? WhyNot(string flavour, string provider, Precision precision, CellKind kind = CellKind.Latency)
     {
-        if (!Class.Offered || Class.Capabilities.Contains(Works(flavour, provider, precision), StringComparer.Ordinal)) return null;
+        if (!Class.Offered) return null;
+        if (Class.Capabilities.Contains(Works(flavour, provider, precision), StringComparer.Ordinal))
+            return kind == CellKind.Throughput && !Class.Capabilities.Contains(Does(flavour, provider, kind), StringComparer.Ordinal) ? FailureCode.UnsupportedThroughput : null;
         if (CapabilityWords.HasProvider(Class.Capabilities, flavour, provider)) return precision == Precision.Fp16 ? FailureCode.UnsupportedFp16 : FailureCode.Unsupported;
         if (Class.Findings.FirstOrDefault(finding => !finding.IsOk && finding.IsAbout(flavour, provider)) is { } finding) return finding.UnsupportedCode();
         return CapabilityWords.Runtimes(Class.Capabilities).Contains(flavour, StringComparer.Ordinal) ? FailureCode.UnsupportedProvider : FailureCode.UnsupportedRuntime;
     }
+
+    private static string Does(string flavour, string provider, CellKind kind) => CapabilityWords.Does(flavour, provider, CellCoordinate.Word(kind));
 
     private static string Works(string flavour, string provider, Precision precision) => CapabilityWords.Works(flavour, provider, PlanWords.Of(PlanWords.Precisions, precision));
 }

@@ -16,4 +16,7 @@ internal sealed record PlanCoordinates
     internal required IReadOnlyList<string>? Runtimes { get; init; }
 
     internal required IReadOnlyList<string>? Clocks { get; init; }
+
+    /// <summary>Empty in a section whose cells have none; its selections do not know the coordinate then.</summary>
+    internal required IReadOnlyList<string>? Concurrency { get; init; }
 }

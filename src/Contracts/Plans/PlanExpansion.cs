@@ -44,8 +44,18 @@ public static class PlanExpansion
     private static (List<MeantClass> Meant, List<CellInClass> Cells) Planned(
         BenchmarkPlan plan, IReadOnlyList<PlanArtifact> artifacts, IReadOnlyList<DeviceClass> classes, ExpansionOptions options)
     {
-        List<MeantClass> meant = [.. plan.Latency.Devices.SelectMany(word => MeantClass.Of(word, classes, options.OfferedClassesOnly))];
-        return (meant, [.. plan.Models.SelectMany(model => Cells(plan, model, Artifact(artifacts, model), meant, options))]);
+        var meant = new List<MeantClass>();
+        var cells = new List<CellInClass>();
+        foreach (LatencySection section in plan.Sections())
+        {
+            MeantClass[] own = [.. section.Devices.SelectMany(word => MeantClass.Of(word, classes, options.OfferedClassesOnly))];
+            // Two sections may mean a class by different words: its jobs are shuffled together all the same.
+            meant.AddRange(own.Where(device => !meant.Exists(known => known.Class.Slug == device.Class.Slug)));
+            cells.AddRange(plan.Models.SelectMany(model => Cells(section, model, Artifact(artifacts, model), own, options))
+                .Select(cell => cell with { Device = meant.First(known => known.Class.Slug == cell.Device.Class.Slug) }));
+        }
+
+        return (meant, cells);
     }
 
     /// <summary>The classes whose devices get sentinels: those that measure something, if the effort is one for comparisons.</summary>
@@ -55,17 +65,17 @@ public static class PlanExpansion
     private static PlanArtifact Artifact(IReadOnlyList<PlanArtifact> artifacts, PlanModel model) =>
         artifacts.FirstOrDefault(a => a.Name == model.Name) ?? throw new ArgumentException($"no artifact for model '{model.Name}'", nameof(artifacts));
 
-    private static IEnumerable<CellInClass> Cells(BenchmarkPlan plan, PlanModel model, PlanArtifact artifact, List<MeantClass> meant, ExpansionOptions options)
+    private static IEnumerable<CellInClass> Cells(LatencySection section, PlanModel model, PlanArtifact artifact, IReadOnlyList<MeantClass> meant, ExpansionOptions options)
     {
         foreach (MeantClass device in meant)
         {
-            foreach (PlanPlace place in plan.Latency.Places(model.Name, device.Word))
+            foreach (PlanPlace place in section.Places(model.Name, device.Word))
             {
                 string provider = place.Provider ?? device.OwnProvider;
                 string flavour = place.Runtime ?? device.OwnFlavour(provider);
                 var cell = new Cell
                 {
-                    Kind = CellKind.Latency,
+                    Kind = section.Kind,
                     Model = model.Name,
                     ArtifactSha256 = artifact.Sha256,
                     DeviceClass = device.Class.Slug,
@@ -75,11 +85,12 @@ public static class PlanExpansion
                     ResizeShort = model.ResizeShort ?? artifact.ResizeShort,
                     Provider = provider,
                     Flavour = flavour,
-                    Scope = plan.Latency.Scope,
-                    Options = ProviderOptions.Of(flavour, provider, plan.Latency.Options),
+                    Scope = section.Scope,
+                    Options = ProviderOptions.Of(flavour, provider, section.Options),
+                    Concurrency = place.Concurrency,
                     Clocks = place.Clocks,
                 };
-                Precision computed = ComputedIn(cell, plan.Latency.AllowEmulated);
+                Precision computed = ComputedIn(cell, section.AllowEmulated);
                 yield return new CellInClass(cell, device, computed, WithdrawnCode(cell, computed, artifact, device, options.OfferedClassesOnly));
             }
         }
@@ -96,7 +107,7 @@ public static class PlanExpansion
         if (cell.Precision is Precision.Int8) return FailureCode.UnsupportedInt8;
         if (artifact.FixedBatch is { } only && only != cell.Batch) return FailureCode.UnsupportedBatch;
         if (device.IsCpu && !cell.Clocks.IsFree) return FailureCode.UnsupportedClocksOfCpu;
-        if (device.WhyNot(cell.Flavour, cell.Provider, computed) is { } lack) return lack;
+        if (device.WhyNot(cell.Flavour, cell.Provider, computed, cell.Kind) is { } lack) return lack;
         return offeredOnly && !device.Class.Offered ? FailureCode.NoDeviceClass : null;
     }
 
@@ -126,6 +137,6 @@ public static class PlanExpansion
     private sealed record CellInClass(Cell Cell, MeantClass Device, Precision Computed, string? WithdrawnCode)
     {
         /// <summary>Shared by all jobs of the cell.</summary>
-        internal IReadOnlyList<string> Requires { get; } = MeantClass.Requires(Cell.Flavour, Cell.Provider, Computed);
+        internal IReadOnlyList<string> Requires { get; } = MeantClass.Requires(Cell.Flavour, Cell.Provider, Computed, Cell.Kind);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Efforts;
 
@@ -40,26 +41,35 @@ public sealed class PlanReader
         Placed<string>? name = top.Node("name", required: true) is { } nameNode ? PlanNames.Name(top, nameNode, "name") : null;
         IReadOnlyDictionary<string, string> title = Title(top, name?.Value ?? "");
         IReadOnlyList<Placed<PlanModel>>? models = UniqueList.Read(top, "models", null, node => PlanModelReader.Read(top, node, _problems), m => m.Name);
-        LatencySection? latency = null;
-        if (top.Node("latency", required: true) is { } latencyNode && MappingReader.Over(latencyNode, "latency", _problems) is { } section)
-            latency = new LatencyReader(section, models?.Select(m => m.Value.Name).ToList(), _problems).Read();
+        bool isThroughputAlone = top.Node("throughput") is not null && top.Node("latency") is null;
+        LatencySection? latency = Section(top, CellKind.Latency, models, required: !isThroughputAlone);
+        LatencySection? throughput = Section(top, CellKind.Throughput, models, required: false);
         if (top.Node("accuracy") is not null && root is MappingNode mapping)
             top.Report("not-supported", mapping.Entries.First(e => e.Key == "accuracy").KeyAt, "accuracy jobs are not part of this version", "remove the section");
         Effort effort = top.Choice("effort", PlanWords.Efforts) ?? Effort.Standard;
         IReadOnlyList<string>? references = Names(top, "references", [], PlanNames.Name, _vocabulary.References);
-        IReadOnlyList<string>? tables = Names(top, "tables", [BenchmarkPlan.DefaultTable], PlanNames.Layout, _vocabulary.Layouts);
+        IReadOnlyList<string>? tables = Names(top, "tables", isThroughputAlone ? [BenchmarkPlan.ThroughputTable] : [BenchmarkPlan.DefaultTable], PlanNames.Layout, _vocabulary.Layouts);
         top.Finish();
-        if (name is null || models is null || latency is null || references is null || tables is null) return null;
+        if (name is null || models is null || latency is null || throughput is null || references is null || tables is null) return null;
         return new BenchmarkPlan
         {
             Name = name.Value,
             Title = title,
             Models = [.. models.Select(m => m.Value)],
             Latency = latency,
+            Throughput = throughput,
             Effort = effort,
             References = references,
-            Tables = tables,
+            Tables = throughput.IsAbsent || tables.Contains(BenchmarkPlan.ThroughputTable, StringComparer.Ordinal) ? tables : [.. tables, BenchmarkPlan.ThroughputTable],
         };
+    }
+
+    /// <summary>A section that says what to time; absent where it may be and is, null when it had a problem.</summary>
+    private LatencySection? Section(MappingReader top, CellKind kind, IReadOnlyList<Placed<PlanModel>>? models, bool required)
+    {
+        string key = CellCoordinate.Word(kind);
+        if (top.Node(key, required) is not { } node) return required ? null : LatencySection.Absent(kind);
+        return MappingReader.Over(node, key, _problems) is { } section ? new LatencyReader(kind, section, models?.Select(m => m.Value.Name).ToList(), _problems).Read() : null;
     }
 
     /// <summary>One text, or a text by language. The plan's name stands in for a missing English one.</summary>

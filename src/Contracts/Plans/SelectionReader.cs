@@ -9,6 +9,8 @@ internal sealed class SelectionReader(PlanCoordinates plan, MappingReader sectio
 {
     private const int MaximumSelections = 1000;
 
+    private bool HasConcurrency => plan.Concurrency is not { Count: 0 };
+
     /// <summary>The selections; those with a problem are left out.</summary>
     internal IReadOnlyList<CellSelection> Read(string key)
     {
@@ -39,10 +41,12 @@ internal sealed class SelectionReader(PlanCoordinates plan, MappingReader sectio
             Provider = Value(reader, "provider", key, plan.Providers),
             Runtime = Value(reader, "runtime", key, plan.Runtimes),
             Clocks = Value(reader, "clocks", key, plan.Clocks) is { } clocks ? ClockPolicy.Parse(clocks) : null,
+            Concurrency = HasConcurrency && Value(reader, CellSelection.ConcurrencyKey, key, plan.Concurrency) is { } loops ? int.Parse(loops, CultureInfo.InvariantCulture) : null,
             At = reader.At,
         };
-        if (CellSelection.Coordinates.All(c => reader.Node(c) is null))
-            reader.Report("selects-everything", reader.At, $"{key}: a selection without coordinates means every cell", $"name at least one of {string.Join(", ", CellSelection.Coordinates)}");
+        IReadOnlyList<string> coordinates = HasConcurrency ? [.. CellSelection.Coordinates, CellSelection.ConcurrencyKey] : CellSelection.Coordinates;
+        if (coordinates.All(c => reader.Node(c) is null))
+            reader.Report("selects-everything", reader.At, $"{key}: a selection without coordinates means every cell", $"name at least one of {string.Join(", ", coordinates)}");
         reader.Finish();
         return problems.Count == before ? selection : null;
     }

@@ -118,6 +118,9 @@ public sealed record LaunchReport
     /// <summary>Medians of the contiguous blocks behind the interval.</summary>
     public IReadOnlyList<double>? BlockP50Us { get; init; }
 
+    /// <summary>Completed images per second; null for a launch that measured no throughput.</summary>
+    public double? RatePerS { get; init; }
+
     /// <summary>Garbage collections in the window.</summary>
     public int? GcCount { get; init; }
 

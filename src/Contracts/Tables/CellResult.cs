@@ -14,10 +14,10 @@ public sealed record CellResult
     /// <summary>Failure code when there is no number; see <see cref="FailureCode"/>.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Median of the launch medians, in µs per batch; null when there is no number.</summary>
+    /// <summary>Median of the launch medians, in µs per batch; of a throughput cell the latency under load. Null when there is no number.</summary>
     public double? P50Us { get; init; }
 
-    /// <summary>Lower end of the 95 % interval; null with fewer than two launches.</summary>
+    /// <summary>Lower end of the 95 % interval; null with fewer than two launches, and for a throughput cell.</summary>
     public double? CiLowUs { get; init; }
 
     /// <summary>Upper end of the 95 % interval.</summary>
@@ -46,6 +46,18 @@ public sealed record CellResult
 
     /// <summary>Medians of the counted launches, in the order of repetitions.</summary>
     public IReadOnlyList<double> LaunchP50Us { get; init; } = [];
+
+    /// <summary>Median of the launches' throughput in completed images per second; null for a latency cell and when there is no number.</summary>
+    public double? RatePerS { get; init; }
+
+    /// <summary>Lower end of its 95 % interval; null with fewer than two launches.</summary>
+    public double? RateLowPerS { get; init; }
+
+    /// <summary>Upper end of its 95 % interval.</summary>
+    public double? RateHighPerS { get; init; }
+
+    /// <summary>Throughput of the counted launches, in the order of repetitions; empty for a latency cell.</summary>
+    public IReadOnlyList<double> LaunchRatePerS { get; init; } = [];
 
     /// <summary>Samples of all counted launches.</summary>
     public int Count { get; init; }

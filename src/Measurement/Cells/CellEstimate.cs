@@ -7,7 +7,7 @@ namespace Fleetmark.Measurement.Cells;
 
 /// <summary>
 /// What the launches of a cell say together. The unit of replication is the launch: samples of one process are alike in a way that pooling cannot see, so the
-/// interval comes from the launch medians alone.
+/// interval comes from the launches' own numbers alone: their medians for latency, their rates for throughput.
 /// </summary>
 public sealed record CellEstimate
 {
@@ -17,14 +17,14 @@ public sealed record CellEstimate
     /// <summary>What the cell is worth.</summary>
     public required MeasurementState State { get; init; }
 
-    /// <summary>Median of the launch medians, in microseconds; null when no launch has a number.</summary>
-    public required double? MedianUs { get; init; }
+    /// <summary>Median of the launches' numbers, in their unit; null when no launch has one.</summary>
+    public required double? Value { get; init; }
 
-    /// <summary>Lower end of the 95 % interval, in microseconds; null below two launches.</summary>
-    public required double? LowUs { get; init; }
+    /// <summary>Lower end of the 95 % interval; null below two launches.</summary>
+    public required double? Low { get; init; }
 
-    /// <summary>Upper end of the 95 % interval, in microseconds; null below two launches.</summary>
-    public required double? HighUs { get; init; }
+    /// <summary>Upper end of the 95 % interval; null below two launches.</summary>
+    public required double? High { get; init; }
 
     /// <summary>Half of the interval on the log scale, which is a share for small values; null below two launches.</summary>
     public required double? HalfWidthRel { get; init; }
@@ -38,7 +38,7 @@ public sealed record CellEstimate
     /// <summary>Standard error of a launch's own median, pooled over the launches, as a share; null when none has an interval.</summary>
     public required double? WithinSd { get; init; }
 
-    /// <summary>Standard deviation of the log launch medians; null below two launches.</summary>
+    /// <summary>Standard deviation of the logarithms of the launches' numbers; null below two launches.</summary>
     public required double? BetweenSd { get; init; }
 
     /// <summary>Short words for people, in a fixed order.</summary>
@@ -53,7 +53,7 @@ public sealed record CellEstimate
         ArgumentNullException.ThrowIfNull(effort);
         ArgumentOutOfRangeException.ThrowIfLessThan(launches.Count, 1, nameof(launches));
         CellLaunch[] counted = Counting(launches);
-        double[] logs = [.. counted.Select(launch => Math.Log(launch.MedianUs!.Value))];
+        double[] logs = [.. counted.Select(launch => Math.Log(launch.Value!.Value))];
         double? between = logs.Length >= 2 ? Spread.StandardDeviation(logs) : null;
         double? within = Within(counted);
         double? half = between is null ? null : StudentT.TwoSided95(logs.Length - 1) * between.Value / Math.Sqrt(logs.Length);
@@ -61,9 +61,9 @@ public sealed record CellEstimate
         return new CellEstimate
         {
             State = StateOf(launches, between, effort),
-            MedianUs = counted.Length == 0 ? null : Spread.Median(counted.Select(launch => launch.MedianUs!.Value)),
-            LowUs = half is null ? null : Math.Exp(center - half.Value),
-            HighUs = half is null ? null : Math.Exp(center + half.Value),
+            Value = counted.Length == 0 ? null : Spread.Median(counted.Select(launch => launch.Value!.Value)),
+            Low = half is null ? null : Math.Exp(center - half.Value),
+            High = half is null ? null : Math.Exp(center + half.Value),
             HalfWidthRel = half,
             Counted = counted.Length,
             Started = launches.Count,
@@ -79,7 +79,7 @@ public sealed record CellEstimate
     /// </summary>
     private static CellLaunch[] Counting(IReadOnlyList<CellLaunch> launches)
     {
-        CellLaunch[] measured = [.. launches.Where(launch => launch.State != MeasurementState.Failed && launch.MedianUs > 0)];
+        CellLaunch[] measured = [.. launches.Where(launch => launch.State != MeasurementState.Failed && launch.Value > 0)];
         CellLaunch[] good = [.. measured.Where(launch => launch.State is MeasurementState.Valid or MeasurementState.Unstable)];
         return good.Length > 0 ? good : measured;
     }

@@ -79,7 +79,8 @@ public sealed record LaunchJudgement(MeasurementState State, LaunchFlags Flags, 
         if (flags.HasFlag(LaunchFlags.Drift)) yield return "drift";
         if (flags.HasFlag(LaunchFlags.Bimodal))
             yield return string.Create(CultureInfo.InvariantCulture, $"bimodal ({summary.Modes!.LowerUs:G4} and {summary.Modes.UpperUs:G4} µs)");
-        if (summary.HalfWidthRel is null) yield return "no-interval";
+        // The unit of throughput is the launch: there is no interval inside one.
+        if (summary.HalfWidthRel is null && summary.RatePerS is null) yield return "no-interval";
         else if (summary.HalfWidthRel > effort.Sampling.HalfWidth) yield return "target-missed";
         if (string.IsNullOrEmpty(result.Effective?.Precision)) yield return "precision-unproven";
         bool isUncounted = host.StealRel is null || host.ForeignCpuRel is null || host.CgroupThrottled is null;

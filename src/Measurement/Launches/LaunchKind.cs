@@ -12,4 +12,8 @@ public enum LaunchKind
     /// <summary>A long closed loop that shows what a card sustains; its samples are kept like those of a latency launch.</summary>
     [JsonStringEnumMemberName("soak")]
     Soak = 1,
+
+    /// <summary>Completed calls of concurrent closed loops in a fixed window.</summary>
+    [JsonStringEnumMemberName("throughput")]
+    Throughput = 2,
 }

@@ -13,6 +13,9 @@ public sealed record LaunchRequest : WorkerRequest
     /// <summary><see cref="HostMemory"/> of ordinary memory.</summary>
     public const string PageableMemory = "pageable";
 
+    /// <summary>Most loops of <see cref="Concurrency"/>.</summary>
+    public const int LargestConcurrency = 256;
+
     private static readonly Dictionary<string, string> NoOptions = new(StringComparer.Ordinal);
 
     /// <summary>Version of the protocol; <see cref="WorkerProtocol.Version"/>.</summary>
@@ -51,6 +54,9 @@ public sealed record LaunchRequest : WorkerRequest
 
     /// <summary>Images per call.</summary>
     public required int Batch { get; init; }
+
+    /// <summary>Closed loops that call at once, 1 to <see cref="LargestConcurrency"/>; null unless <see cref="Kind"/> is <see cref="LaunchKind.Throughput"/>.</summary>
+    public int? Concurrency { get; init; }
 
     /// <summary>Threads inside an operator.</summary>
     public required int Threads { get; init; }

@@ -11,17 +11,21 @@ internal sealed record ReceivedSamples
     internal string? Problem { get; private init; }
 
     /// <summary>Reads whichever of the three forms the message has.</summary>
-    internal static ReceivedSamples Read(SamplesMessage message, Func<string, byte[]>? readFile)
+    /// <param name="message">The message.</param>
+    /// <param name="concurrency">Concurrent loops that were asked for; null for a single one.</param>
+    /// <param name="readFile">Reads a file of the work directory.</param>
+    internal static ReceivedSamples Read(SamplesMessage message, int? concurrency, Func<string, byte[]>? readFile)
     {
         int forms = (message.Data is null ? 0 : 1) + (message.File is null ? 0 : 1) + (message.Values is null ? 0 : 1);
         if (forms != 1) return Wrong("needs exactly one of 'data', 'file', 'values'");
         int calls = message.CallsPerSample ?? 1;
         if (calls < 1) return Wrong($"callsPerSample {calls} is below 1");
+        if (StreamProblem(message, concurrency) is { } problem) return Wrong(problem);
         try
         {
             SampleSet samples = message.Values is not null ? Plain(message.Values, calls)
                 : SampleCodec.Decode(message.Data ?? FileBytes(message.File!, message.Sha256, readFile));
-            return Check(samples, message.N, calls);
+            return Check(concurrency is null ? samples : samples with { Streams = message.Streams! }, message.N, calls);
         }
         catch (InvalidDataException e)
         {
@@ -36,6 +40,14 @@ internal sealed record ReceivedSamples
     /// <summary>True for a name without any folder, so it cannot leave the work directory.</summary>
     internal static bool IsPlainName(string name) =>
         name.Length is > 0 and <= 255 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\\', '\0');
+
+    private static string? StreamProblem(SamplesMessage message, int? concurrency)
+    {
+        if (concurrency is not { } loops) return null;
+        if (message.Streams is not { } streams) return $"'streams' must say how many samples each of the {loops} loops has";
+        if (streams.Count != loops) return $"'streams' has {streams.Count} numbers for {loops} loops";
+        return streams.Any(count => count < 0) || streams.Sum(count => (long)count) != message.N ? $"'streams' are not {message.N} samples together" : null;
+    }
 
     private static ReceivedSamples Check(SampleSet samples, int count, int calls)
     {

@@ -17,6 +17,9 @@ public sealed record SamplesMessage : WorkerMessage
     /// <summary>Number of samples.</summary>
     public required int N { get; init; }
 
+    /// <summary>Samples of each concurrent loop, in the order in which they follow each other in the series; <see cref="N"/> together. Null unless throughput was asked.</summary>
+    public IReadOnlyList<int>? Streams { get; init; }
+
     /// <summary>The bytes of the sample codec (base64 in JSON).</summary>
     public byte[]? Data { get; init; }
 

@@ -145,9 +145,9 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
     private void Keep(SamplesMessage message)
     {
         if (message.Series != SamplesMessage.Latency) return;
-        if (request is not LaunchRequest) Break("'samples' although no launch was asked");
+        if (request is not LaunchRequest launch) Break("'samples' although no launch was asked");
         else if (_samples is not null) Break("'samples' of series 'latency' for the second time");
-        else Keep(ReceivedSamples.Read(message, readFile));
+        else Keep(ReceivedSamples.Read(message, launch.Kind == LaunchKind.Throughput ? launch.Concurrency ?? 1 : null, readFile));
     }
 
     private void Keep(ReceivedSamples received)
@@ -162,6 +162,7 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
         else if (message is ResultMessage && _samples is null) Break("'result' without 'samples'");
         else if (message is ResultMessage { WindowStart: var start, WindowEnd: var end } && end <= start) Break("'result' with an empty window");
         else if (message is ResultMessage { Energy: { } loop } && (loop.End <= loop.Start || loop.Calls < 1)) Break("'result' with an empty energy loop");
+        else if (message is ResultMessage window && request is LaunchRequest { Kind: LaunchKind.Throughput } launch && ThroughputWindow.ProblemOf(window, _samples!, launch) is { } odd) Break(odd);
         else if (message is SelfCheckMessage check && check.ProblemFor((SelfCheckRequest)request) is { } problem) Break(problem);
         else _answer = message;
     }

@@ -110,9 +110,23 @@ public sealed record LaunchSummary
     /// <summary>Change of the median over the window along the Theil-Sen slope, as a share; null below 30 samples.</summary>
     public required double? TrendRel { get; init; }
 
+    /// <summary>Completed images per second; null for a launch that measured no throughput.</summary>
+    public double? RatePerS { get; init; }
+
     /// <summary>Computes everything from the samples.</summary>
     /// <param name="samples">At least one sample; the median above 0.</param>
-    public static LaunchSummary From(SampleSet samples)
+    public static LaunchSummary From(SampleSet samples) => From(samples, isOneLoop: true);
+
+    /// <summary>
+    /// Computes what the calls of concurrent loops say of latency under load. Their samples stand loop after loop, so nothing that rests on their order is there: no block
+    /// interval, no intervals of percentiles, no modes; the trend is that of the rate per second.
+    /// </summary>
+    /// <param name="samples">At least one sample; the median above 0.</param>
+    /// <param name="rate">The throughput; null where several launches are pooled.</param>
+    public static LaunchSummary UnderLoad(SampleSet samples, RateSummary? rate) =>
+        From(samples, isOneLoop: false) with { RatePerS = rate?.PerS, TrendP = rate?.TrendP, TrendRel = rate?.TrendRel };
+
+    private static LaunchSummary From(SampleSet samples, bool isOneLoop)
     {
         ArgumentNullException.ThrowIfNull(samples);
         long[] nanoseconds = [.. samples.Nanoseconds];
@@ -120,7 +134,7 @@ public sealed record LaunchSummary
         double unit = NanosecondsPerMicrosecond * samples.CallsPerSample;
         double[] values = Array.ConvertAll(nanoseconds, value => value / unit);
         var sample = new Sample(values);
-        BlockInterval? interval = BlockInterval.Of(nanoseconds, new long[nanoseconds.Length]);
+        BlockInterval? interval = !isOneLoop ? null : BlockInterval.Of(nanoseconds, new long[nanoseconds.Length]);
         double[]? blocks = interval is null ? null : [.. interval.BlockMedians.Select(median => median / unit)];
         bool single = samples.CallsPerSample == 1;
         double median = Quantile(sample, 0.5);
@@ -131,18 +145,18 @@ public sealed record LaunchSummary
             CallsPerSample = samples.CallsPerSample,
             MinUs = sample.SortedValues[0],
             P5Us = single && n >= TailCount ? Quantile(sample, 0.05) : null,
-            P5IntervalUs = single && n >= TailCount ? QuantileInterval.Of(sample, 0.05) : null,
+            P5IntervalUs = single && n >= TailCount && isOneLoop ? QuantileInterval.Of(sample, 0.05) : null,
             P50Us = median,
             P90Us = single && n >= TailCount ? Quantile(sample, 0.90) : null,
-            P90IntervalUs = single && n >= TailCount ? QuantileInterval.Of(sample, 0.90) : null,
+            P90IntervalUs = single && n >= TailCount && isOneLoop ? QuantileInterval.Of(sample, 0.90) : null,
             P95Us = single && n >= TailCount ? Quantile(sample, 0.95) : null,
-            P95IntervalUs = single && n >= TailCount ? QuantileInterval.Of(sample, 0.95) : null,
+            P95IntervalUs = single && n >= TailCount && isOneLoop ? QuantileInterval.Of(sample, 0.95) : null,
             P99Us = single && n >= P99Count ? Quantile(sample, 0.99) : null,
-            P99IntervalUs = single && n >= P99Count ? QuantileInterval.Of(sample, 0.99) : null,
-            P99BoundUs = single ? TailBound.Of(sample.SortedValues, 0.99) : null,
+            P99IntervalUs = single && n >= P99Count && isOneLoop ? QuantileInterval.Of(sample, 0.99) : null,
+            P99BoundUs = single && isOneLoop ? TailBound.Of(sample.SortedValues, 0.99) : null,
             P999Us = single && n >= P999Count ? Quantile(sample, 0.999) : null,
-            P999IntervalUs = single && n >= P999Count ? QuantileInterval.Of(sample, 0.999) : null,
-            P999BoundUs = single ? TailBound.Of(sample.SortedValues, 0.999) : null,
+            P999IntervalUs = single && n >= P999Count && isOneLoop ? QuantileInterval.Of(sample, 0.999) : null,
+            P999BoundUs = single && isOneLoop ? TailBound.Of(sample.SortedValues, 0.999) : null,
             MaxUs = sample.SortedValues[^1],
             MeanUs = Spread.Mean(values),
             SdUs = n >= 2 ? Spread.StandardDeviation(values) : null,
@@ -150,10 +164,10 @@ public sealed record LaunchSummary
             IqrUs = single && n >= QuartileCount ? Quantile(sample, 0.75) - Quantile(sample, 0.25) : null,
             HalfWidthRel = interval?.HalfWidth,
             BlockP50Us = blocks,
-            Lag1 = Spread.Lag1(values),
+            Lag1 = isOneLoop ? Spread.Lag1(values) : null,
             Outliers = single ? CountOutliers(sample) : 0,
             Worst = single ? WorstSample.Of(values) : [],
-            Modes = single ? Modes.Find(sample) : null,
+            Modes = single && isOneLoop ? Modes.Find(sample) : null,
             TrendP = blocks is null ? null : MannKendall.PValue(blocks),
             TrendRel = blocks is null ? null : MannKendall.Slope(blocks) * (blocks.Length - 1) / median,
         };

@@ -63,6 +63,7 @@ internal sealed class ChineseTexts : Texts
         FailureCode.UnsupportedClocksNotOffered => "该显卡不提供此频率",
         FailureCode.UnsupportedClocksOfSharedCard => "已划分为多个实例的显卡不设定频率",
         FailureCode.UnsupportedError => "此运行时在该设备上试运行失败，详见代理日志",
+        FailureCode.UnsupportedThroughput => "此运行时不做吞吐量测量",
         FailureCode.NoDeviceClass => "没有代理提供该设备类别",
         FailureCode.Budget => "该单元格的时间预算已用完",
         FailureCode.ModelInvalid => "模型文件无法读取",
@@ -134,6 +135,12 @@ internal sealed class ChineseTexts : Texts
 
     internal override string ProtocolUnmeasured(string scope, string statistic, long orderSeed) =>
         $"测量协议 {scope}，{statistic}，每批毫秒数，随机输入，顺序种子 {orderSeed}；本表未测得延迟";
+
+    internal override string ThroughputProtocol(string scope, int seconds, string launches, string samples, long orderSeed) =>
+        $"测量协议 {scope}，吞吐量：多个并发闭环在至少 {seconds} 秒的窗口内开始并完成的调用所处理的图像数，每秒；每单元格 {launches} 次启动、{samples} 个样本的中位数，95% 置信区间，延迟为负载下的延迟，随机输入，顺序种子 {orderSeed}";
+
+    internal override string ThroughputProtocolUnmeasured(string scope, int seconds, long orderSeed) =>
+        $"测量协议 {scope}，吞吐量：多个并发闭环在至少 {seconds} 秒的窗口内开始并完成的调用所处理的图像数，每秒；随机输入，顺序种子 {orderSeed}；本表未测得吞吐量";
 
     internal override string ScopeOf(bool endToEnd) => endToEnd ? "e2e（含数据拷贝）" : "device（不含数据拷贝）";
 

@@ -100,6 +100,12 @@ internal sealed class EnglishTexts : Texts
     internal override string ProtocolUnmeasured(string scope, string statistic, long orderSeed) =>
         $"Protocol {scope}, {statistic}, ms per batch, random inputs, order seed {orderSeed}; nothing measured here";
 
+    internal override string ThroughputProtocol(string scope, int seconds, string launches, string samples, long orderSeed) =>
+        $"Protocol {scope}, throughput: images of the calls that concurrent closed loops begin and end in a window of at least {seconds} s, per second; median of {launches} launches with {samples} samples a cell, 95% interval, latency under load, random inputs, order seed {orderSeed}";
+
+    internal override string ThroughputProtocolUnmeasured(string scope, int seconds, long orderSeed) =>
+        $"Protocol {scope}, throughput: images of the calls that concurrent closed loops begin and end in a window of at least {seconds} s, per second; random inputs, order seed {orderSeed}; nothing measured here";
+
     internal override string ScopeOf(bool endToEnd) => endToEnd ? "e2e (copies included)" : "device (copies excluded)";
 
     internal override string Parity(int models, int agreements, int ties, int inputs, string difference, string cosine) =>

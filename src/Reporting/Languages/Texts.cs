@@ -53,6 +53,8 @@ internal abstract class Texts
     internal abstract string SimulatedClass { get; }
     internal abstract string Protocol(string scope, string statistic, string launches, string samples, long orderSeed);
     internal abstract string ProtocolUnmeasured(string scope, string statistic, long orderSeed);
+    internal abstract string ThroughputProtocol(string scope, int seconds, string launches, string samples, long orderSeed);
+    internal abstract string ThroughputProtocolUnmeasured(string scope, int seconds, long orderSeed);
     internal abstract string ScopeOf(bool endToEnd);
 
     /// <summary>The comparison of converted models with their sources, in one line.</summary>

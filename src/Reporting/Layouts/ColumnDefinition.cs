@@ -6,10 +6,10 @@ namespace Fleetmark.Reporting.Layouts;
 /// <summary>A column, or a family of columns over precisions and batches, perhaps also over runtimes.</summary>
 internal sealed record ColumnDefinition
 {
-    /// <summary>Key; <c>{precision}</c>, <c>{batch}</c> and <c>{runtime}</c> stand for the coordinates.</summary>
+    /// <summary>Key; <c>{precision}</c>, <c>{batch}</c>, <c>{concurrency}</c> and <c>{runtime}</c> stand for the coordinates.</summary>
     internal required string Key { get; init; }
 
-    /// <summary>Header; <c>{PRECISION}</c>, <c>{precision}</c>, <c>{batch}</c> and <c>{runtime}</c> stand for the coordinates; <c>&lt;br&gt;</c> and <c>&lt;br/&gt;</c> are the only markup.</summary>
+    /// <summary>Header; <c>{PRECISION}</c>, <c>{precision}</c>, <c>{batch}</c>, <c>{concurrency}</c> and <c>{runtime}</c> stand for the coordinates; <c>&lt;br&gt;</c> and <c>&lt;br/&gt;</c> are the only markup.</summary>
     internal required LocalText Header { get; init; }
 
     /// <summary>First header level; neighbours with the same text share it. Null without one.</summary>
@@ -30,6 +30,9 @@ internal sealed record ColumnDefinition
 
     /// <summary>Batch sizes of the family; empty = those the table has cells for, in plan order. Null without a family.</summary>
     internal IReadOnlyList<int>? Batches { get; init; }
+
+    /// <summary>Concurrent loops of the family; empty = those the table has cells for, in plan order. Null without a family, and for one of latency cells.</summary>
+    internal IReadOnlyList<int>? Concurrency { get; init; }
 
     /// <summary>True for a family that is repeated for every runtime of the device class, in plan order. Such a table is not split by runtimes.</summary>
     internal bool Runtimes { get; init; }

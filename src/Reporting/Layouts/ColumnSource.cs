@@ -18,6 +18,7 @@ internal sealed record ColumnSource(SourceKind Kind, string? Convention = null)
         ["cell.provider"] = SourceKind.CellProvider,
         ["cell.runtime"] = SourceKind.CellRuntime,
         ["cell.clocks"] = SourceKind.CellClocks,
+        ["cell.concurrency"] = SourceKind.CellConcurrency,
         ["latency.p50"] = SourceKind.LatencyP50,
         ["latency.mean"] = SourceKind.LatencyMean,
         ["latency.min"] = SourceKind.LatencyMinimum,
@@ -28,6 +29,9 @@ internal sealed record ColumnSource(SourceKind Kind, string? Convention = null)
         ["latency.hi"] = SourceKind.LatencyHigh,
         ["energy.perImage"] = SourceKind.EnergyPerImage,
         ["energy.netPerImage"] = SourceKind.EnergyNetPerImage,
+        ["throughput"] = SourceKind.Throughput,
+        ["throughput.lo"] = SourceKind.ThroughputLow,
+        ["throughput.hi"] = SourceKind.ThroughputHigh,
         ["n"] = SourceKind.SampleCount,
         ["accuracy.top1"] = SourceKind.AccuracyTop1,
         ["accuracy.top5"] = SourceKind.AccuracyTop5,
@@ -36,11 +40,14 @@ internal sealed record ColumnSource(SourceKind Kind, string? Convention = null)
         ["state"] = SourceKind.State,
     };
 
-    /// <summary>True for a duration of a latency cell.</summary>
+    /// <summary>True for a duration of a latency cell, or of a throughput cell's calls under load.</summary>
     internal bool IsLatency => Kind is >= SourceKind.LatencyP50 and <= SourceKind.LatencyHigh;
 
     /// <summary>True for an energy of a latency cell.</summary>
     internal bool IsEnergy => Kind is SourceKind.EnergyPerImage or SourceKind.EnergyNetPerImage;
+
+    /// <summary>True for a rate of a throughput cell.</summary>
+    internal bool IsThroughput => Kind is >= SourceKind.Throughput and <= SourceKind.ThroughputHigh;
 
     /// <summary>True for what a single cell of the run decides, and not the model alone.</summary>
     internal bool IsOfCell => Kind is >= SourceKind.CellDevice and <= SourceKind.SampleCount or SourceKind.State;
@@ -53,6 +60,7 @@ internal sealed record ColumnSource(SourceKind Kind, string? Convention = null)
     {
         _ when IsLatency => "ms",
         _ when IsEnergy => "J",
+        _ when IsThroughput => "images/s",
         SourceKind.ModelFlops => "G",
         SourceKind.ModelParameters => "M",
         SourceKind.ModelCrop or SourceKind.ModelResizeShort => "px",

@@ -1,3 +1,5 @@
+using Fleetmark.Contracts.Jobs;
+using Fleetmark.Contracts.Plans;
 using Fleetmark.Documents;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Reporting.Languages;
@@ -8,6 +10,8 @@ namespace Fleetmark.Reporting.Layouts;
 internal sealed class LayoutReader
 {
     private static readonly Dictionary<string, RowKind> RowWords = new(StringComparer.Ordinal) { ["model"] = RowKind.Model, ["cell"] = RowKind.Cell };
+
+    private static readonly Dictionary<string, CellKind> KindWords = new(StringComparer.Ordinal) { ["latency"] = CellKind.Latency, ["throughput"] = CellKind.Throughput };
 
     private static readonly Dictionary<string, Precision> PrecisionWords = new(StringComparer.Ordinal)
     {
@@ -63,17 +67,18 @@ internal sealed class LayoutReader
         string key = mapping.Text("key") ?? (device is null ? name : name + "-{device}");
         LocalText title = Local(mapping.Node("title", required: true), "title");
         RowKind rows = mapping.Choice("rows", RowWords, required: true) ?? RowKind.Model;
+        CellKind cells = mapping.Choice("cells", KindWords) ?? CellKind.Latency;
         var columns = new List<ColumnDefinition>();
         foreach (DocumentNode node in mapping.Items("columns", required: true) ?? [])
-            if (MappingReader.Over(node, "a column", _problems) is { } column && Column(column) is { } definition) columns.Add(definition);
+            if (MappingReader.Over(node, "a column", _problems) is { } column && Column(column, cells) is { } definition) columns.Add(definition);
         if (_problems.Count == 0 && columns[0].Source.Kind is not SourceKind.ModelName)
             mapping.Report("wrong-value", mapping.At, "the first column must be model.name", "");
         MarkdownGeometry? markdown = mapping.Node("markdown") is { } node2 && MappingReader.Over(node2, "'markdown'", _problems) is { } geometry ? Geometry(geometry) : null;
         mapping.Finish();
-        return new TableLayout(name) { Title = title, Key = key, Device = device, Rows = rows, Columns = columns, Markdown = markdown };
+        return new TableLayout(name) { Title = title, Key = key, Device = device, Cells = cells, Rows = rows, Columns = columns, Markdown = markdown };
     }
 
-    private ColumnDefinition? Column(MappingReader column)
+    private ColumnDefinition? Column(MappingReader column, CellKind cells)
     {
         string key = column.Text("key", required: true) ?? "";
         LocalText header = Local(column.Node("header", required: true), "header");
@@ -86,9 +91,11 @@ internal sealed class LayoutReader
         if (formatText is not null && format is null)
             column.Report("unknown-format", column.Node("format")!.At, $"format: '{formatText}' is not known", Suggestion.Remedy(formatText, NumberFormat.Known));
         string? unit = column.Text("unit");
-        (IReadOnlyList<Precision>? precisions, IReadOnlyList<int>? batches, bool runtimes) = Family(column);
+        (IReadOnlyList<Precision>? precisions, IReadOnlyList<int>? batches, IReadOnlyList<int>? concurrency, bool runtimes) = Family(column, cells);
         column.Finish();
         if (source is null) return null;
+        if (cells != CellKind.Throughput && (source.IsThroughput || source.Kind == SourceKind.CellConcurrency))
+            column.Report("wrong-value", column.Node("source")!.At, $"source: latency cells have no {source}", "write cells: throughput for the layout");
         if (unit is not null && !Fits(unit, source))
             column.Report("unknown-value", column.Node("unit")!.At, $"unit: '{unit}' does not fit {source}", source.DefaultUnit.Length > 0 ? $"write {source.DefaultUnit}" : "leave it out");
         return new ColumnDefinition
@@ -102,14 +109,15 @@ internal sealed class LayoutReader
             Interval = interval,
             Precisions = precisions,
             Batches = batches,
+            Concurrency = concurrency,
             Runtimes = runtimes,
         };
     }
 
-    /// <summary><c>each: { precision: planned, batch: [1, 4] }</c>, perhaps with <c>runtime: planned</c>.</summary>
-    private (IReadOnlyList<Precision>? Precisions, IReadOnlyList<int>? Batches, bool Runtimes) Family(MappingReader column)
+    /// <summary><c>each: { precision: planned, batch: [1, 4] }</c>, perhaps with <c>runtime: planned</c>; of throughput cells with <c>concurrency</c> too.</summary>
+    private (IReadOnlyList<Precision>? Precisions, IReadOnlyList<int>? Batches, IReadOnlyList<int>? Concurrency, bool Runtimes) Family(MappingReader column, CellKind cells)
     {
-        if (column.Node("each") is not { } node || MappingReader.Over(node, "'each'", _problems) is not { } each) return (null, null, false);
+        if (column.Node("each") is not { } node || MappingReader.Over(node, "'each'", _problems) is not { } each) return (null, null, null, false);
         var precisions = new List<Precision>();
         var batches = new List<int>();
         if (each.Node("precision", required: true) is { } first && !IsPlanned(first))
@@ -118,10 +126,14 @@ internal sealed class LayoutReader
         if (each.Node("batch", required: true) is { } second && !IsPlanned(second))
             foreach (DocumentNode item in each.Items("batch") ?? [])
                 if (each.Integer(item, "batch", 1, 65_536) is { } batch) batches.Add((int)batch);
+        List<int>? concurrency = cells == CellKind.Throughput ? [] : null;
+        if (concurrency is not null && each.Node("concurrency", required: true) is { } loops && !IsPlanned(loops))
+            foreach (DocumentNode item in each.Items("concurrency") ?? [])
+                if (each.Integer(item, "concurrency", LatencySection.SmallestConcurrency, LatencySection.LargestConcurrency) is { } count) concurrency.Add((int)count);
         DocumentNode? third = each.Node("runtime");
         if (third is not null && !IsPlanned(third)) each.Report("wrong-value", third.At, "runtime: expected 'planned'", "write runtime: planned");
         each.Finish();
-        return (precisions, batches, third is not null);
+        return (precisions, batches, concurrency, third is not null);
     }
 
     private static MarkdownGeometry Geometry(MappingReader markdown)

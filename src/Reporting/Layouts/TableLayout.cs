@@ -1,3 +1,4 @@
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Reporting.Languages;
 
 namespace Fleetmark.Reporting.Layouts;
@@ -16,6 +17,9 @@ internal sealed record TableLayout(string Name) : Layout(Name)
 
     /// <summary>Null: one table for the run. <see cref="EachDevice"/>: one per class. Else a device word: one per class it means.</summary>
     internal string? Device { get; init; }
+
+    /// <summary>What its cells measure. A table never shows latency cells beside throughput cells.</summary>
+    internal CellKind Cells { get; init; } = CellKind.Latency;
 
     internal required RowKind Rows { get; init; }
 

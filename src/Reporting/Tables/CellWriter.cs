@@ -85,5 +85,5 @@ internal sealed class CellWriter(Texts texts)
         : [];
 
     private static string NeedsSamples(Fact fact, TableColumn column) =>
-        column.Source.Kind is SourceKind.LatencyLow or SourceKind.LatencyHigh ? Marks.NeedsSamples : string.Create(CultureInfo.InvariantCulture, $"{Marks.NeedsSamples} (n={fact.Count})");
+        column.Source.Kind is SourceKind.LatencyLow or SourceKind.LatencyHigh or SourceKind.ThroughputLow or SourceKind.ThroughputHigh ? Marks.NeedsSamples : string.Create(CultureInfo.InvariantCulture, $"{Marks.NeedsSamples} (n={fact.Count})");
 }

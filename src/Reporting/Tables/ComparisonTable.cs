@@ -91,6 +91,7 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
             Device = e.Place is null ? null : scope.Device?.Slug,
             Precision = e.Place?.Precision,
             Batch = e.Place?.Batch,
+            Concurrency = e.Place?.Concurrency,
             Variant = e.Place?.Variant,
         })];
     }
@@ -106,12 +107,14 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
                 continue;
             }
 
-            bool given = definition.Precisions.Count > 0 && definition.Batches.Count > 0;
+            bool given = definition.Precisions.Count > 0 && definition.Batches.Count > 0 && definition.Concurrency is not { Count: 0 };
+            IReadOnlyList<int?> concurrency = definition.Concurrency is { Count: > 0 } listed ? [.. listed.Select(loops => (int?)loops)] : Concurrency(scope);
             RuntimeVariant?[] variants = definition.Runtimes ? Variants(scope) : new RuntimeVariant?[1];
             foreach (RuntimeVariant? variant in variants)
                 foreach (Precision precision in definition.Precisions.Count > 0 ? definition.Precisions : PrecisionOrder)
                     foreach (int batch in definition.Batches.Count > 0 ? definition.Batches : Batches(scope))
-                        if (new Place(precision, batch, variant) is var place && (given || scope.Cells.Any(c => place.Holds(c.Cell)))) yield return (definition, place);
+                        foreach (int? loops in concurrency)
+                            if (new Place(precision, batch, loops, variant) is var place && (given || scope.Cells.Any(c => place.Holds(c.Cell)))) yield return (definition, place);
         }
     }
 
@@ -124,13 +127,19 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
     };
 
     /// <summary>What the class was measured with, in plan order.</summary>
-    private RuntimeVariant[] Variants(TableScope scope) => [.. scope.Cells.Select(c => RuntimeVariant.Of(c.Cell)).Distinct().OrderBy(v => InPlan(v.Flavour))];
+    private RuntimeVariant[] Variants(TableScope scope) => [.. scope.Cells.Select(c => RuntimeVariant.Of(c.Cell)).Distinct().OrderBy(v => InPlan(scope, v.Flavour))];
 
-    private int InPlan(string flavour) => results.Plan.Latency.Runtimes.TakeWhile(runtime => runtime != flavour).Count();
+    private int InPlan(TableScope scope, string flavour) => Section(scope).Runtimes.TakeWhile(runtime => runtime != flavour).Count();
 
     /// <summary>Batch sizes of the cells: those of the plan in its order, then what the plan includes besides.</summary>
     private IEnumerable<int> Batches(TableScope scope) =>
-        results.Plan.Latency.Batches.Concat(scope.Cells.Select(c => c.Cell.Batch).Order()).Distinct();
+        Section(scope).Batches.Concat(scope.Cells.Select(c => c.Cell.Batch).Order()).Distinct();
+
+    /// <summary>Concurrent loops of the cells, in the same order; of latency cells the one that has none.</summary>
+    private int?[] Concurrency(TableScope scope) => scope.Layout.Cells != CellKind.Throughput ? [null]
+        : [.. Section(scope).Concurrency.Select(loops => (int?)loops).Concat(scope.Cells.Select(c => c.Cell.Concurrency).Order()).Distinct()];
+
+    private LatencySection Section(TableScope scope) => results.Plan.SectionOf(scope.Layout.Cells);
 
     private IReadOnlyList<(string Key, IReadOnlyList<Fact> Facts)> Rows(TableScope scope, IReadOnlyList<TableColumn> columns)
     {
@@ -144,26 +153,27 @@ internal sealed class ComparisonTable(RunResults results, IFactSource facts, Lan
         var places = new Dictionary<(string Model, Place Place), CellResult>();
         bool byRuntime = scope.Layout.Columns.Any(c => c.Runtimes);
         foreach (CellResult cell in scope.Cells.Where(_ => scope.Device is not null))
-            if (!places.TryAdd((cell.Cell.Model, new Place(cell.Cell.Precision, cell.Cell.Batch, byRuntime ? RuntimeVariant.Of(cell.Cell) : null)), cell))
+            if (!places.TryAdd((cell.Cell.Model, new Place(cell.Cell.Precision, cell.Cell.Batch, cell.Cell.Concurrency, byRuntime ? RuntimeVariant.Of(cell.Cell) : null)), cell))
                 throw new ArgumentException($"two cells of {scope.Key} are {RowKey(cell.Cell)}", nameof(scope));
         return [.. results.Models.Select(m => (UserText.Clean(m.Name), (IReadOnlyList<Fact>)[.. columns.Select(column => facts.Find(column.Source, m, At(places, m, column)))]))];
     }
 
     private static CellResult? At(Dictionary<(string Model, Place Place), CellResult> places, PlanArtifact model, TableColumn column) =>
-        column is { Precision: { } precision, Batch: { } batch } ? places.GetValueOrDefault((model.Name, new Place(precision, batch, column.Variant))) : null;
+        column is { Precision: { } precision, Batch: { } batch } ? places.GetValueOrDefault((model.Name, new Place(precision, batch, column.Concurrency, column.Variant))) : null;
 
     private static string RowKey(Cell cell) =>
-        string.Create(CultureInfo.InvariantCulture, $"{UserText.Clean(cell.Model)}/{cell.DeviceClass}/{PrecisionName.Lower(cell.Precision)}/b{cell.Batch}/{cell.Provider}/{cell.Flavour}{(cell.Clocks.IsFree ? "" : $"/{cell.Clocks}")}");
+        string.Create(CultureInfo.InvariantCulture, $"{UserText.Clean(cell.Model)}/{cell.DeviceClass}/{PrecisionName.Lower(cell.Precision)}/b{cell.Batch}/{(cell.Concurrency is { } loops ? $"c{loops}/" : "")}{cell.Provider}/{cell.Flavour}{(cell.Clocks.IsFree ? "" : $"/{cell.Clocks}")}");
 
     /// <summary>The coordinates of a column of a family.</summary>
-    private sealed record Place(Precision Precision, int Batch, RuntimeVariant? Variant)
+    private sealed record Place(Precision Precision, int Batch, int? Concurrency, RuntimeVariant? Variant)
     {
-        internal bool Holds(Cell cell) => cell.Precision == Precision && cell.Batch == Batch && (Variant is null || RuntimeVariant.Of(cell) == Variant);
+        internal bool Holds(Cell cell) => cell.Precision == Precision && cell.Batch == Batch && cell.Concurrency == Concurrency && (Variant is null || RuntimeVariant.Of(cell) == Variant);
 
         internal string Fill(string template, RuntimeVariant[] variants) => template
             .Replace("{precision}", PrecisionName.Lower(Precision), StringComparison.Ordinal)
             .Replace("{PRECISION}", PrecisionName.Upper(Precision), StringComparison.Ordinal)
             .Replace("{batch}", Batch.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{concurrency}", Concurrency?.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{runtime}", Variant is null ? "" : UserText.OneLine(Variant.Among(variants)), StringComparison.Ordinal);
     }
 }

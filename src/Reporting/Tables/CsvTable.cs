@@ -11,6 +11,9 @@ namespace Fleetmark.Reporting.Tables;
 /// </summary>
 internal static class CsvTable
 {
+    /// <summary>Last column of the long form where a table shows throughput cells.</summary>
+    internal const string Concurrency = "concurrency";
+
     /// <summary>Columns of the long form.</summary>
     internal static IReadOnlyList<string> LongColumns { get; } =
     [
@@ -31,15 +34,16 @@ internal static class CsvTable
     internal static string Long(IReadOnlyList<Table> tables)
     {
         var csv = new StringBuilder();
-        Line(csv, LongColumns);
+        bool hasThroughput = tables.Any(t => t.Rows.Any(r => r.Cells.Any(c => c.Cell?.Concurrency is not null)));
+        Line(csv, hasThroughput ? [.. LongColumns, Concurrency] : LongColumns);
         foreach (Table table in tables)
             foreach (TableRow row in table.Rows)
                 for (int i = 1; i < row.Cells.Count; i++)
-                    if (row.Cells[i].Kind != FactKind.NotPlanned) Line(csv, Long(table, row, table.Columns[i], row.Cells[i]));
+                    if (row.Cells[i].Kind != FactKind.NotPlanned) Line(csv, Long(table, row, table.Columns[i], row.Cells[i], hasThroughput));
         return csv.ToString();
     }
 
-    private static IEnumerable<string> Long(Table table, TableRow row, TableColumn column, TableCell cell)
+    private static IEnumerable<string> Long(Table table, TableRow row, TableColumn column, TableCell cell, bool hasThroughput)
     {
         yield return Words(table.Key);
         yield return Words(row.Key);
@@ -62,6 +66,7 @@ internal static class CsvTable
         yield return "";
         yield return table.Run;
         yield return cell.Cell is { } place ? Convert.ToHexStringLower(place.CoordinateSha256()) : "";
+        if (hasThroughput) yield return cell.Cell?.Concurrency?.ToString(CultureInfo.InvariantCulture) ?? "";
     }
 
     private static string Number(Quantity? quantity) => quantity is { } q ? NumberFormat.Shortest(q.Value) : "";

@@ -10,7 +10,7 @@ internal sealed record Fact
     /// <summary>State of the place; null for words and for places that stand for no measurement.</summary>
     internal CellState? State { get; init; }
 
-    /// <summary>The number in its base unit: µs for durations, µJ for energies, a plain count else.</summary>
+    /// <summary>The number in its base unit: µs for durations, µJ for energies, images per second for rates, a plain count else.</summary>
     internal Quantity? Number { get; init; }
 
     /// <summary>Lower end of the 95 % interval, in the unit of <see cref="Number"/>.</summary>

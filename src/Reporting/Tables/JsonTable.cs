@@ -55,17 +55,24 @@ internal static class JsonTable
         ["digest"] = "sha256:" + table.Digest,
     };
 
-    private static JsonArray Columns(Table table) => new([.. table.Columns.Select(c => new JsonObject
+    private static JsonArray Columns(Table table) => new([.. table.Columns.Select(Column)]);
+
+    private static JsonObject Column(TableColumn column)
     {
-        ["key"] = c.Key,
-        ["header"] = HeaderText.OneLine(c.FullHeader),
-        ["metric"] = c.Source.ToString(),
-        ["device"] = c.Device,
-        ["precision"] = c.Precision is { } precision ? PrecisionName.Lower(precision) : null,
-        ["batch"] = c.Batch,
-        ["unit"] = c.Unit.Length == 0 ? null : c.Unit,
-        ["format"] = c.Format.ToString(),
-    })]);
+        var json = new JsonObject
+        {
+            ["key"] = column.Key,
+            ["header"] = HeaderText.OneLine(column.FullHeader),
+            ["metric"] = column.Source.ToString(),
+            ["device"] = column.Device,
+            ["precision"] = column.Precision is { } precision ? PrecisionName.Lower(precision) : null,
+            ["batch"] = column.Batch,
+        };
+        if (column.Concurrency is { } concurrency) json["concurrency"] = concurrency;
+        json["unit"] = column.Unit.Length == 0 ? null : column.Unit;
+        json["format"] = column.Format.ToString();
+        return json;
+    }
 
     private static JsonArray Rows(Table table) =>
         new([.. table.Rows.Select(r => new JsonObject { ["key"] = r.Key, ["cells"] = new JsonArray([.. r.Cells.Select((c, i) => Cell(c, table.Columns[i]))]) })]);

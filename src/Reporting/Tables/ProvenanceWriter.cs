@@ -41,8 +41,8 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
             [
                 _texts.RunLine(version, $"{results.Plan.Name}@{results.PlanSha256[..8]}", results.RunId.ToString(), Dates(), Word(results.Effort), valid, results.Cells.Count, retried),
                 .. hardware.Select(HardwareLine),
-                ProtocolLine(columns, cells),
-                .. HarnessLine.Of(results.Harness, columns.Any(c => c.IsLatency) ? cells : [], _texts),
+                .. ProtocolLines(columns, cells),
+                .. HarnessLine.Of(results.Harness, columns.Any(c => c.IsLatency || c.IsThroughput) ? cells : [], _texts),
                 .. ParityLine(columns, cells),
                 string.Join(" · ", (string[])[_texts.AccuracyNotMeasured, .. Conventions(columns)]),
                 _texts.ComparedWithNothing,
@@ -77,6 +77,25 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
         foreach (string fact in environment.Facts) yield return fact;
     }
 
+    /// <summary>How what is shown was measured; where latency and throughput stand in one provenance, a line for each.</summary>
+    private IEnumerable<string> ProtocolLines(IReadOnlyList<ColumnSource> columns, IReadOnlyList<CellResult> cells)
+    {
+        bool showsThroughput = columns.Any(c => c.IsThroughput) || results.Plan.Latency.IsAbsent;
+        CellResult[] latency = [.. cells.Where(c => c.Cell.Kind == CellKind.Latency)];
+        if (!showsThroughput || latency.Length > 0) yield return ProtocolLine(columns, latency);
+        if (showsThroughput) yield return ThroughputLine(columns, [.. cells.Where(c => c.Cell.Kind == CellKind.Throughput)]);
+    }
+
+    private string ThroughputLine(IReadOnlyList<ColumnSource> columns, IReadOnlyList<CellResult> cells)
+    {
+        string scope = _texts.ScopeOf(results.Plan.Throughput.Scope == Scope.EndToEnd);
+        CellResult[] measured = columns.Any(c => c.IsThroughput) ? [.. cells.Where(c => c.RatePerS is not null)] : [];
+        string line = measured.Length == 0
+            ? _texts.ThroughputProtocolUnmeasured(scope, ThroughputEffort.ShortestWindowMs / 1000, results.OrderSeed)
+            : _texts.ThroughputProtocol(scope, ThroughputEffort.ShortestWindowMs / 1000, Range(measured.Select(c => c.Launches)), Range(measured.Select(c => c.Count)), results.OrderSeed);
+        return WithWeights(line);
+    }
+
     private string ProtocolLine(IReadOnlyList<ColumnSource> columns, IReadOnlyList<CellResult> cells)
     {
         string scope = _texts.ScopeOf(results.Plan.Latency.Scope == Scope.EndToEnd);
@@ -85,6 +104,11 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
         string line = measured.Length == 0
             ? _texts.ProtocolUnmeasured(scope, statistic, results.OrderSeed)
             : _texts.Protocol(scope, statistic, Range(measured.Select(c => c.Launches)), Range(measured.Select(c => c.Count)), results.OrderSeed);
+        return WithWeights(line);
+    }
+
+    private string WithWeights(string line)
+    {
         PlanArtifact[] synthetic = [.. results.Models.Where(m => m.Weights is not null)];
         if (synthetic.Length == 0) return line;
         string recipes = string.Join(", ", synthetic.Select(m => m.Weights).Distinct(StringComparer.Ordinal));
@@ -94,7 +118,7 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
     /// <summary>How far the converted models behind the shown numbers are from their sources; nothing when there are none.</summary>
     private IEnumerable<string> ParityLine(IReadOnlyList<ColumnSource> columns, IReadOnlyList<CellResult> cells)
     {
-        HashSet<(string, string, Precision)> shown = columns.Any(c => c.IsLatency)
+        HashSet<(string, string, Precision)> shown = columns.Any(c => c.IsLatency || c.IsThroughput)
             ? [.. cells.Where(c => c.P50Us is not null).Select(c => (c.Cell.Model, c.Cell.DeviceClass, c.Cell.Precision))]
             : [];
         ParityFacts[] facts = [.. results.Parity.Where(p => shown.Contains((p.Model, p.DeviceClass, p.Precision)))];

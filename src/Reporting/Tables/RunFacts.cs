@@ -38,6 +38,7 @@ internal sealed class RunFacts(RunResults results, Language language) : IFactSou
         SourceKind.CellProvider => Fact.OfWords(cell.Cell.Provider),
         SourceKind.CellRuntime => Fact.OfWords(cell.Cell.Flavour),
         SourceKind.CellClocks => Fact.OfWords(cell.Cell.Clocks.ToString()),
+        SourceKind.CellConcurrency => Fact.OfCount(cell.Cell.Concurrency ?? 1),
         SourceKind.State => Fact.OfWords(Texts.In(language).State(cell.State)),
         SourceKind.SampleCount => cell.P50Us is null ? Placed(cell) : Placed(cell) with { Kind = FactKind.Number, Number = new Quantity((long)cell.Count) },
         SourceKind.LatencyP50 => Timed(cell, cell.P50Us) with { Low = Quantity.From(cell.CiLowUs), High = Quantity.From(cell.CiHighUs) },
@@ -46,6 +47,9 @@ internal sealed class RunFacts(RunResults results, Language language) : IFactSou
         SourceKind.LatencyP90 => Timed(cell, cell.P90Us),
         SourceKind.LatencyP95 => Timed(cell, cell.P95Us),
         SourceKind.LatencyP99 => Timed(cell, cell.P99Us),
+        SourceKind.Throughput => Rated(cell, cell.RatePerS) with { Low = Quantity.From(cell.RateLowPerS), High = Quantity.From(cell.RateHighPerS) },
+        SourceKind.ThroughputLow => Rated(cell, cell.RateLowPerS),
+        SourceKind.ThroughputHigh => Rated(cell, cell.RateHighPerS),
         SourceKind.LatencyLow => Timed(cell, cell.CiLowUs),
         SourceKind.LatencyHigh => Timed(cell, cell.CiHighUs),
         SourceKind.EnergyPerImage => Metered(cell, cell.EnergyUjPerItem),
@@ -54,11 +58,16 @@ internal sealed class RunFacts(RunResults results, Language language) : IFactSou
     };
 
     /// <summary>A duration of a cell: the number, or the state in its place, or a measurement too small for this statistic.</summary>
-    private static Fact Timed(CellResult cell, double? us)
+    private static Fact Timed(CellResult cell, double? us) => Numbered(cell, cell.P50Us is not null, us);
+
+    /// <summary>A rate of a cell in the same way.</summary>
+    private static Fact Rated(CellResult cell, double? perS) => Numbered(cell, cell.RatePerS is not null, perS);
+
+    private static Fact Numbered(CellResult cell, bool isMeasured, double? value)
     {
         Fact fact = Placed(cell);
-        if (cell.P50Us is null || !HasNumber(cell.State)) return fact;
-        return us is { } number ? fact with { Kind = FactKind.Number, Number = new Quantity(number) } : fact with { Kind = FactKind.NeedsSamples };
+        if (!isMeasured || !HasNumber(cell.State)) return fact;
+        return value is { } number ? fact with { Kind = FactKind.Number, Number = new Quantity(number) } : fact with { Kind = FactKind.NeedsSamples };
     }
 
     /// <summary>An energy of a cell: the number, or the state in its place, or a cell that was timed without it.</summary>

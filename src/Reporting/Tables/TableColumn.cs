@@ -27,6 +27,9 @@ internal sealed record TableColumn
 
     internal int? Batch { get; init; }
 
+    /// <summary>Concurrent loops of a column of throughput cells; null where the column belongs to none.</summary>
+    internal int? Concurrency { get; init; }
+
     /// <summary>Provider and runtime of a column that shows one of several; null where the whole table has the same.</summary>
     internal RuntimeVariant? Variant { get; init; }
 

@@ -1,4 +1,3 @@
-using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Reporting.Layouts;
 
@@ -9,7 +8,7 @@ namespace Fleetmark.Reporting.Tables;
 /// <param name="Key">Key of the table.</param>
 /// <param name="Device">The class it is about; null for the whole run.</param>
 /// <param name="Variant">What tells it from other tables of the class, such as <c>tensorrt · ort122-cuda12</c>, or what is special about it, such as <c>clocks base</c>; null when there is only an ordinary one.</param>
-/// <param name="Cells">The latency cells it may show.</param>
+/// <param name="Cells">The cells it may show: those of the layout's kind.</param>
 internal sealed record TableScope(TableLayout Layout, string Key, DeviceClassFacts? Device, string? Variant, IReadOnlyList<CellResult> Cells)
 {
     /// <summary>The tables of a layout: one, or one per device class, or those of a series.</summary>
@@ -27,13 +26,15 @@ internal sealed record TableScope(TableLayout Layout, string Key, DeviceClassFac
 
     private static List<TableScope> Of(TableLayout layout, RunResults results, IEnumerable<DeviceClassFacts>? devices)
     {
-        CellResult[] latency = [.. results.Cells.Where(c => c.Cell.Kind == CellKind.Latency)];
-        if (devices is null) return [new TableScope(layout, layout.Key, null, null, latency)];
+        // A plan without such a section has no such table, rather than an empty one.
+        if (results.Plan.SectionOf(layout.Cells).IsAbsent && layout.Columns.Any(c => c.Source.IsOfCell)) return [];
+        CellResult[] cells = [.. results.Cells.Where(c => c.Cell.Kind == layout.Cells)];
+        if (devices is null) return [new TableScope(layout, layout.Key, null, null, cells)];
         var scopes = new List<TableScope>();
         foreach (DeviceClassFacts device in devices)
         {
             string key = layout.Key.Replace("{device}", device.Slug, StringComparison.Ordinal);
-            IGrouping<RuntimeVariant, CellResult>[] variants = [.. latency.Where(c => c.Cell.DeviceClass == device.Slug).GroupBy(c => RuntimeVariant.Of(c.Cell))];
+            IGrouping<RuntimeVariant, CellResult>[] variants = [.. cells.Where(c => c.Cell.DeviceClass == device.Slug).GroupBy(c => RuntimeVariant.Of(c.Cell))];
             if (layout.Columns.Any(c => c.Runtimes)) scopes.Add(new TableScope(layout, key, device, null, [.. variants.SelectMany(v => v)]));
             else if (variants.Length == 0) scopes.Add(new TableScope(layout, key, device, null, []));
             else if (variants.Length == 1) scopes.Add(new TableScope(layout, key, device, variants[0].Key.Clocks is { IsFree: false } clocks ? clocks.Name : null, [.. variants[0]]));

@@ -23,6 +23,8 @@ internal static class LaunchSpecifications
             // Expansion withdraws such a cell unless its plan allows emulation, so one that is assigned is allowed.
             AllowEmulated = cell is { Precision: Precision.Fp16, Provider: ExecutionProviders.Cpu },
             Scope = (int)cell.Scope,
+            Kind = (int)cell.Kind,
+            Concurrency = cell.Concurrency ?? 0,
             Batch = cell.Batch,
             Crop = cell.Crop,
             Provider = cell.Provider,

@@ -20,7 +20,7 @@ internal sealed class FurtherLaunches(JobQueries jobs, AddLaunchesStatement add)
     public static bool IsWanted(CellProjection cell, int repetitions, EffortSettings effort) =>
         repetitions < effort.LaunchesMaximum
         && (MeasurementState)cell.State is MeasurementState.Valid or MeasurementState.Unstable
-        && Math.Log(cell.CiHighUs / cell.CiLowUs ?? 1) / 2 > effort.CellHalfWidthTarget;
+        && Math.Log(cell.RateHighPerS / cell.RateLowPerS ?? cell.CiHighUs / cell.CiLowUs ?? 1) / 2 > effort.CellHalfWidthTarget;
 
     /// <summary>Adds the next repetition of each cell behind everything the run has, in the order its seed gives that round.</summary>
     /// <param name="run">The run.</param>

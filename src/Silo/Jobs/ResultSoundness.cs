@@ -10,7 +10,7 @@ namespace Fleetmark.Silo.Jobs;
 internal static class ResultSoundness
 {
     /// <summary>
-    /// True when every launch with a number has a positive finite median and call times that decode to as many samples as it says, and the result ends with such a
+    /// True when every launch with a number has a positive finite median, perhaps a positive finite rate, and call times that decode to as many samples as it says, and the result ends with such a
     /// launch or says why it does not.
     /// </summary>
     public static bool IsSound(AttemptResult result)
@@ -24,6 +24,7 @@ internal static class ResultSoundness
     private static bool HasNumber(LaunchReport launch)
     {
         if (launch.P50Us is not > 0 || !double.IsFinite(launch.P50Us.Value) || launch.PrecisionEffective is null || launch.Arithmetic is null) return false;
+        if (launch.RatePerS is { } rate && !(rate > 0 && double.IsFinite(rate))) return false;
         if (launch.Series.FirstOrDefault(s => s.Series == SampleSeries.CallTimes) is not { } series || series.Count != launch.Count) return false;
         try
         {

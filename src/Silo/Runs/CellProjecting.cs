@@ -47,13 +47,16 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
     internal static CellProjection? Project(UnprojectedCell cell, IReadOnlyList<AcceptedLaunch> accepted, EffortSettings effort)
     {
         if (accepted.Count == 0) return WithoutNumber(cell);
+        if (cell.Kind == CellKind.Throughput && accepted.Any(l => l.RatePerS is null))
+            return Project(Unrated(cell, accepted), [.. accepted.Where(l => l.RatePerS is not null)], effort);
         AcceptedLaunch[] launches = WithEqualOutput(accepted);
         int odd = accepted.Count - launches.Length;
-        IEnumerable<CellLaunch> measured = launches.Select(l => new CellLaunch(l.State, l.P50Us, l.HalfWidthRel, l.Count));
+        bool isThroughput = cell.Kind == CellKind.Throughput;
+        IEnumerable<CellLaunch> measured = launches.Select(l => new CellLaunch(l.State, isThroughput ? l.RatePerS : l.P50Us, l.HalfWidthRel, l.Count));
         IEnumerable<CellLaunch> failed = Enumerable.Repeat(new CellLaunch(MeasurementState.Failed, null, null, 0), cell.FailedJobs + odd);
         CellEstimate estimate = CellEstimate.From([.. measured, .. failed], effort);
         AcceptedLaunch[] counted = Counted(launches);
-        LaunchSummary? pooled = Pooled(counted);
+        LaunchSummary? pooled = Pooled(counted, isThroughput);
         return new CellProjection
         {
             CellId = cell.CellId,
@@ -72,15 +75,19 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
             LaunchesStarted = (short)estimate.Started,
             Attempts = (short)cell.Attempts,
             N = counted.Sum(l => l.Count),
-            P50Us = estimate.MedianUs,
-            CiLowUs = estimate.LowUs,
-            CiHighUs = estimate.HighUs,
+            P50Us = isThroughput ? pooled?.P50Us ?? Median(counted.Select(l => l.P50Us)) : estimate.Value,
+            CiLowUs = isThroughput ? null : estimate.Low,
+            CiHighUs = isThroughput ? null : estimate.High,
+            RatePerS = isThroughput ? estimate.Value : null,
+            RateLowPerS = isThroughput ? estimate.Low : null,
+            RateHighPerS = isThroughput ? estimate.High : null,
+            LaunchRatePerS = isThroughput ? [.. counted.Select(l => l.RatePerS!.Value)] : [],
             LogSd = estimate.BetweenSd,
             WithinLogSd = estimate.WithinSd,
             LaunchP50Us = [.. counted.Select(l => l.P50Us!.Value)],
-            SmClockP50Mhz = Median(counted, l => l.SmClockP50Mhz),
-            EnergyUjPerItem = Median(counted, l => l.EnergyUjPerItem),
-            EnergyNetUjPerItem = Median(counted, l => l.EnergyNetUjPerItem),
+            SmClockP50Mhz = Median(counted.Select(l => l.SmClockP50Mhz)),
+            EnergyUjPerItem = Median(counted.Select(l => l.EnergyUjPerItem)),
+            EnergyNetUjPerItem = Median(counted.Select(l => l.EnergyNetUjPerItem)),
             MinUs = pooled?.MinUs,
             P5Us = pooled?.P5Us,
             P90Us = pooled?.P90Us,
@@ -92,6 +99,10 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
             SdUs = pooled?.SdUs,
         };
     }
+
+    /// <summary>Agents are not trusted: launches of a throughput cell that say no rate have no number.</summary>
+    private static UnprojectedCell Unrated(UnprojectedCell cell, IReadOnlyList<AcceptedLaunch> accepted) =>
+        cell with { FailedJobs = cell.FailedJobs + accepted.Count(l => l.RatePerS is null), Code = cell.Code ?? FailureCode.ResultInvalid };
 
     /// <summary>
     /// The launches that computed what the first one did; the others count as failed. The first is repetition 0, or the lowest that has a number. Looked at here and not when
@@ -124,14 +135,15 @@ internal sealed class CellProjecting(CellProjections projections, RunQueries run
     }
 
     /// <summary>Median of what the launches tell; null when none tells it.</summary>
-    private static double? Median(AcceptedLaunch[] launches, Func<AcceptedLaunch, double?> value) =>
-        launches.Select(value).OfType<double>().Order().ToArray() is { Length: > 0 } told ? (told[(told.Length - 1) / 2] + told[told.Length / 2]) / 2 : null;
+    private static double? Median(IEnumerable<double?> values) =>
+        values.OfType<double>().Order().ToArray() is { Length: > 0 } sorted ? (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2 : null;
 
     /// <summary>Percentiles over the samples of all counted launches; null when samples expired or launches differ in calls per sample.</summary>
-    private static LaunchSummary? Pooled(AcceptedLaunch[] launches)
+    private static LaunchSummary? Pooled(AcceptedLaunch[] launches, bool isThroughput)
     {
         if (launches.Any(l => l.Samples is null) || launches.DistinctBy(l => l.CallsPerSample).Count() > 1) return null;
         long[] samples = [.. launches.SelectMany(l => SampleCodec.Decode(l.Samples).Nanoseconds)];
-        return LaunchSummary.From(new SampleSet(samples, launches[0].CallsPerSample));
+        var pooled = new SampleSet(samples, launches[0].CallsPerSample);
+        return isThroughput ? LaunchSummary.UnderLoad(pooled, rate: null) : LaunchSummary.From(pooled);
     }
 }

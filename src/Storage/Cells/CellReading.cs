@@ -30,6 +30,7 @@ internal static class CellReading
         Scope = (Scope)row.GetInt16(first + 10),
         Options = CellExtra.ReadOptions(extra),
         Clocks = CellExtra.ReadClocks(extra),
+        Concurrency = CellExtra.ReadConcurrency(extra),
         Sentinel = CellExtra.ReadSentinel(extra),
     };
 }

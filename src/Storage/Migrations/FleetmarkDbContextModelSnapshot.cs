@@ -1399,6 +1399,10 @@ namespace Fleetmark.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("precision_effective");
 
+                    b.Property<double?>("RatePerS")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rate_per_s");
+
                     b.Property<string>("Result")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1480,6 +1484,8 @@ namespace Fleetmark.Storage.Migrations
                             t.HasCheckConstraint("launch_launch_no_check", "launch_no >= 0");
 
                             t.HasCheckConstraint("launch_precision_effective_check", "length(precision_effective) <= 40");
+
+                            t.HasCheckConstraint("launch_rate_per_s_check", "rate_per_s > 0 and rate_per_s < 'infinity'");
 
                             t.HasCheckConstraint("launch_state_check", "state between 0 and 4");
                         });
@@ -1759,6 +1765,13 @@ namespace Fleetmark.Storage.Migrations
                         .HasColumnType("double precision[]")
                         .HasColumnName("launch_p50_us");
 
+                    b.PrimitiveCollection<double[]>("LaunchRatePerS")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("launch_rate_per_s")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<short>("Launches")
                         .HasColumnType("smallint")
                         .HasColumnName("launches");
@@ -1821,6 +1834,14 @@ namespace Fleetmark.Storage.Migrations
                     b.Property<string>("PrecisionEffective")
                         .HasColumnType("text")
                         .HasColumnName("precision_effective");
+
+                    b.Property<double?>("RateHighPerS")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rate_high_per_s");
+
+                    b.Property<double?>("RateLowPerS")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rate_low_per_s");
 
                     b.Property<double?>("RatePerS")
                         .HasColumnType("double precision")

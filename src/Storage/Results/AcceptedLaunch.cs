@@ -21,6 +21,9 @@ public sealed record AcceptedLaunch
     /// <summary>Its median.</summary>
     public required double? P50Us { get; init; }
 
+    /// <summary>Its throughput in images per second; null for a latency launch.</summary>
+    public required double? RatePerS { get; init; }
+
     /// <summary>Half-width of its interval, as a share.</summary>
     public required double? HalfWidthRel { get; init; }
 

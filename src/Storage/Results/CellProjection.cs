@@ -53,7 +53,19 @@ public sealed record CellProjection
     /// <summary>Samples of the counted launches.</summary>
     public int N { get; init; }
 
-    /// <summary>Median of the launch medians.</summary>
+    /// <summary>Median of the launches' throughput in images per second; null for a latency cell.</summary>
+    public double? RatePerS { get; init; }
+
+    /// <summary>Lower end of its 95 % interval.</summary>
+    public double? RateLowPerS { get; init; }
+
+    /// <summary>Upper end of its 95 % interval.</summary>
+    public double? RateHighPerS { get; init; }
+
+    /// <summary>Throughput of the counted launches in the order of repetitions; empty for a latency cell.</summary>
+    public IReadOnlyList<double> LaunchRatePerS { get; init; } = [];
+
+    /// <summary>Median of the launch medians; of a throughput cell the latency under load.</summary>
     public double? P50Us { get; init; }
 
     /// <summary>Lower end of the 95 % interval.</summary>

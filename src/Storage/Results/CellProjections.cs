@@ -1,3 +1,4 @@
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
@@ -18,7 +19,7 @@ public sealed class CellProjections(NpgsqlDataSource database)
         await using NpgsqlCommand command = database.CreateCommand(ToProject);
         command.Parameters.Add(new() { Value = run.Value });
         return await command.ReadAllAsync(
-            r => new UnprojectedCell(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4), r.Nullable<string>(5), r.GetInt32(6), r.GetBoolean(7)), cancel);
+            r => new UnprojectedCell(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4), r.Nullable<string>(5), r.GetInt32(6), r.GetBoolean(7), (CellKind)r.GetInt16(8)), cancel);
     }
 
     /// <summary>The accepted launches of the cells, in the order of repetitions.</summary>
@@ -60,5 +61,6 @@ public sealed class CellProjections(NpgsqlDataSource database)
         SmClockP50Mhz = row.Nullable<float?>(15),
         EnergyUjPerItem = row.Nullable<double?>(16),
         EnergyNetUjPerItem = row.Nullable<double?>(17),
+        RatePerS = row.Nullable<double?>(18),
     };
 }

@@ -19,6 +19,7 @@ internal sealed class LaunchMapping : IEntityTypeConfiguration<LaunchRow>
             table.HasCheckConstraint("launch_error_code_check", "length(error_code) <= 64");
             table.HasCheckConstraint("launch_launch_no_check", "launch_no >= 0");
             table.HasCheckConstraint("launch_precision_effective_check", "length(precision_effective) <= 40");
+            table.HasCheckConstraint("launch_rate_per_s_check", "rate_per_s > 0 and rate_per_s < 'infinity'");
             table.HasCheckConstraint("launch_state_check", "state between 0 and 4");
         });
         row.HasKey(r => new { r.JobId, r.AttemptNo, r.LaunchNo }).HasName("launch_pkey");
@@ -62,6 +63,7 @@ internal sealed class LaunchMapping : IEntityTypeConfiguration<LaunchRow>
         row.Property(r => r.Outliers).HasColumnName("outliers").HasColumnType("integer");
         row.Property(r => r.BlockP50Us).HasColumnName("block_p50_us").HasColumnType("double precision[]");
         row.Property(r => r.ModesUs).HasColumnName("modes_us").HasColumnType("double precision[]");
+        row.Property(r => r.RatePerS).HasColumnName("rate_per_s").HasColumnType("double precision");
         row.Property(r => r.GcCount).HasColumnName("gc_count").HasColumnType("integer");
         row.Property(r => r.GcPauseUs).HasColumnName("gc_pause_us").HasColumnType("double precision");
         row.Property(r => r.StealRel).HasColumnName("steal_rel").HasColumnType("double precision");

@@ -41,5 +41,6 @@ public sealed class LaunchQueries(NpgsqlDataSource database)
         Result = row.GetString(16),
         Codec = row.Nullable<short?>(17),
         Samples = row.Nullable<byte[]>(19),
+        RatePerS = row.Nullable<double?>(20),
     };
 }

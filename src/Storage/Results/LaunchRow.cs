@@ -86,6 +86,8 @@ internal sealed class LaunchRow
 
     public double[]? ModesUs { get; init; }
 
+    public double? RatePerS { get; init; }
+
     public int? GcCount { get; init; }
 
     public double? GcPauseUs { get; init; }

@@ -54,6 +54,9 @@ public sealed record StoredLaunch
     /// <summary>Its median, in microseconds.</summary>
     public required double? P50Us { get; init; }
 
+    /// <summary>Its throughput in images per second; null for a latency launch.</summary>
+    public required double? RatePerS { get; init; }
+
     /// <summary>The worker's result as JSON.</summary>
     public required string Result { get; init; }
 

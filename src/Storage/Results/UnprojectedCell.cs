@@ -1,3 +1,5 @@
+using Fleetmark.Contracts.Jobs;
+
 namespace Fleetmark.Storage.Results;
 
 /// <summary>A cell whose projection is older than its facts.</summary>
@@ -9,4 +11,5 @@ namespace Fleetmark.Storage.Results;
 /// <param name="Code">Code of the first job without a number; null when there is none.</param>
 /// <param name="Repetitions">Repetitions it has jobs for.</param>
 /// <param name="MayGrow">True while the run takes further repetitions: it is open or can be resumed, and nobody cancelled it.</param>
-public sealed record UnprojectedCell(int CellId, int Basis, int Attempts, bool Complete, int FailedJobs, string? Code, int Repetitions, bool MayGrow);
+/// <param name="Kind">What it measures.</param>
+public sealed record UnprojectedCell(int CellId, int Basis, int Attempts, bool Complete, int FailedJobs, string? Code, int Repetitions, bool MayGrow, CellKind Kind);

@@ -9,6 +9,6 @@ with facts as (
   left join fleetmark.measurement m on m.job_id = j.job_id and m.attempt_no = t.attempt_no
   where j.run_id = $1
   group by j.cell_id)
-select f.cell_id, f.basis, f.attempts, f.complete, f.failed, f.code, f.repetitions, r.state in (0, 1, 6) and not r.cancel_requested
-from facts f join fleetmark.run r on r.run_id = $1 left join fleetmark.run_cell p on p.run_id = $1 and p.cell_id = f.cell_id
+select f.cell_id, f.basis, f.attempts, f.complete, f.failed, f.code, f.repetitions, r.state in (0, 1, 6) and not r.cancel_requested, c.kind
+from facts f join fleetmark.run r on r.run_id = $1 join fleetmark.cell c using (cell_id) left join fleetmark.run_cell p on p.run_id = $1 and p.cell_id = f.cell_id
 where (f.basis > 0 or f.code is not null) and (p.run_id is null or p.basis < f.basis or p.complete <> f.complete)

@@ -55,6 +55,9 @@ internal sealed class RunCellMapping : IEntityTypeConfiguration<RunCellRow>
         row.Property(r => r.SdUs).HasColumnName("sd_us").HasColumnType("double precision");
         row.Property(r => r.SmClockP50Mhz).HasColumnName("sm_clock_p50_mhz").HasColumnType("real");
         row.Property(r => r.RatePerS).HasColumnName("rate_per_s").HasColumnType("double precision");
+        row.Property(r => r.RateLowPerS).HasColumnName("rate_low_per_s").HasColumnType("double precision");
+        row.Property(r => r.RateHighPerS).HasColumnName("rate_high_per_s").HasColumnType("double precision");
+        row.Property(r => r.LaunchRatePerS).HasColumnName("launch_rate_per_s").HasColumnType("double precision[]").HasDefaultValueSql("'{}'");
         row.Property(r => r.EnergyUjPerItem).HasColumnName("energy_uj_per_item").HasColumnType("double precision");
         row.Property(r => r.EnergyNetUjPerItem).HasColumnName("energy_net_uj_per_item").HasColumnType("double precision");
         row.Property(r => r.DeviceMemBytes).HasColumnName("device_mem_bytes").HasColumnType("bigint");

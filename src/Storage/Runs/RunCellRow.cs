@@ -76,6 +76,12 @@ internal sealed class RunCellRow
 
     public double? RatePerS { get; init; }
 
+    public double? RateLowPerS { get; init; }
+
+    public double? RateHighPerS { get; init; }
+
+    public double[] LaunchRatePerS { get; init; } = [];
+
     public double? EnergyUjPerItem { get; init; }
 
     public double? EnergyNetUjPerItem { get; init; }

@@ -15,14 +15,17 @@ internal sealed class PlanOrder(BenchmarkPlan plan)
     public int Device(string slug)
     {
         var device = new Contracts.Fleet.DeviceClass { Slug = slug, Vendor = "", DisplayName = slug };
-        return Last(plan.Latency.Devices.ToList().FindIndex(device.IsMeantBy));
+        return Last(plan.Sections().SelectMany(section => section.Devices).ToList().FindIndex(device.IsMeantBy));
     }
 
     /// <summary>Sort key of a cell.</summary>
-    public (int Model, int Device, int Precision, int Batch, string Provider, string Flavour, int Clocks) Of(Cell cell) =>
-        (Model(cell.Model), Device(cell.DeviceClass), Last(plan.Latency.Precisions.ToList().IndexOf(cell.Precision)),
-            Last(plan.Latency.Batches.ToList().IndexOf(cell.Batch)), cell.Provider, cell.Flavour,
-            Last(plan.Latency.Clocks.ToList().IndexOf(cell.Clocks)));
+    public (CellKind Kind, int Model, int Device, int Precision, int Batch, string Provider, string Flavour, int Clocks, int Concurrency) Of(Cell cell)
+    {
+        LatencySection section = plan.SectionOf(cell.Kind);
+        return (cell.Kind, Model(cell.Model), Device(cell.DeviceClass), Last(section.Precisions.ToList().IndexOf(cell.Precision)),
+            Last(section.Batches.ToList().IndexOf(cell.Batch)), cell.Provider, cell.Flavour,
+            Last(section.Clocks.ToList().IndexOf(cell.Clocks)), Last(section.Concurrency.ToList().IndexOf(cell.Concurrency ?? 0)));
+    }
 
     private static int Last(int index) => index < 0 ? int.MaxValue : index;
 }

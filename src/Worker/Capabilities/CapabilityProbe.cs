@@ -28,7 +28,7 @@ internal static class CapabilityProbe
                     Devices = [Try(provider, request.Device)],
                     Precisions = [.. provider.PrecisionsOn(request.Device).Select(precision => precision == Precision.Fp16 ? "fp16" : "fp32")],
                     Scopes = ["e2e", "device"],
-                    Kinds = ["latency", "soak"],
+                    Kinds = ["latency", "soak", "throughput"],
                 }),
             ],
             Formats = ["onnx"],

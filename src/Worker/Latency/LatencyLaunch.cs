@@ -4,7 +4,6 @@ using Fleetmark.Measurement.Sampling;
 using Fleetmark.Measurement.WarmUp;
 using Fleetmark.Worker.Protocol;
 using Fleetmark.Worker.Sessions;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Fleetmark.Worker.Latency;
 
@@ -12,7 +11,6 @@ namespace Fleetmark.Worker.Latency;
 internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel channel, CancellationToken cancel)
 {
     private readonly Dictionary<string, double> _phasesMs = new(StringComparer.Ordinal);
-    private bool _isSingle;
 
     /// <summary>Runs the launch.</summary>
     /// <returns>The messages that end it: samples and result.</returns>
@@ -33,7 +31,8 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         CoreAffinity.Pin(request.Cpus);
         SessionSettings settings = provider.Settings(request);
         Priming.Run(callOf, cancel);
-        using BoundModel model = Load(settings, placement, provider.Memory);
+        (BoundModel loaded, bool isSingle) = ModelLoading.Load(request, settings, placement, provider.Memory, cancel);
+        using BoundModel model = loaded;
         using CancellationTokenRegistration terminate = cancel.Register(() => model.RunOptions.Terminate = true);
         InputValues.Fill(model.HostInput, request.Seed);
         model.CopyInput();
@@ -67,27 +66,15 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
         OutputReport output = OutputCheck.Describe(model.Output, (int)model.OutputShape[1]);
         if (!output.Finite) throw new WorkerException(WorkerErrorCode.WrongOutput, "the output holds values that are not finite");
         string folder = request.WorkDir ?? Environment.CurrentDirectory;
-        return [SampleDelivery.Of(window.Nanoseconds, window.CallsPerSample, folder), Result(settings, warmUp, window, floorNs, output) with { Energy = energy }];
+        return [SampleDelivery.Of(window.Nanoseconds, window.CallsPerSample, folder), LaunchResult.Of(request, isSingle, settings, _phasesMs, warmUp, window, floorNs, output) with { Energy = energy }];
     }
 
     /// <summary>A soak lasts as long as it may: what a card sustains shows after minutes, not when the median is known well.</summary>
     private SamplingSettings Window() => request.Kind == LaunchKind.Soak ? request.Sample with { MinMs = request.Sample.MaxMs } : request.Sample;
 
-    private BoundModel Load(SessionSettings settings, Placement placement, DeviceMemory? memory)
-    {
-        OnnxOutline outline = ModelGate.Check(request.Model, cancel);
-        _isSingle = outline.IsSingle;
-        IReadOnlyList<int> shape = request.Inputs[0].Shape;
-        if (outline.Inputs.FirstOrDefault() is { } input) settings.FixDimensions(input, shape);
-        using SessionOptions options = settings.Create();
-#if ORT_131
-        // Older versions load to the end; a signal ends them then.
-        using CancellationTokenRegistration abort = cancel.Register(() => options.SetLoadCancellationFlag(true));
-#endif
-        return BoundModel.Bind(new InferenceSession(request.Model.Path, options), shape, placement, memory);
-    }
-
-    private static long First<TCall>(ref TCall call)
+    /// <summary>Makes one call.</summary>
+    /// <returns>Its length in nanoseconds.</returns>
+    internal static long First<TCall>(ref TCall call)
         where TCall : struct, ITimedCall
     {
         Span<long> elapsed = stackalloc long[1];
@@ -97,27 +84,4 @@ internal sealed class LatencyLaunch(LaunchRequest request, ProtocolChannel chann
 
     private void Note(LaunchPhase phase, long begin, TimeSpan before = default) =>
         _phasesMs[PhaseMessage.WordOf(phase)] = (before + Stopwatch.GetElapsedTime(begin)).TotalMilliseconds;
-
-    private ResultMessage Result(SessionSettings settings, WarmUpReport warmUp, SamplingWindow window, long floorNs, OutputReport output) => new()
-    {
-        WindowStart = window.WindowStart,
-        WindowEnd = window.WindowEnd,
-        TimerFloorNs = floorNs,
-        PhasesMs = _phasesMs,
-        Warmup = warmUp,
-        HalfWidth = window.HalfWidth,
-        Bursts = window.Bursts,
-        Gc = window.Collections,
-        Output = output,
-        Effective = new EffectiveReport
-        {
-            // Of a graph that holds other formats an inspection finds out what it is computed in.
-            Precision = request.Precision == Precision.Fp32 && _isSingle ? "fp32" : null,
-            Threads = request.Threads,
-            Options = settings.Effective(),
-            Engine = settings.Engine,
-        },
-        Memory = LaunchSurroundings.Memory(),
-        Environment = LaunchSurroundings.Environment(),
-    };
 }

@@ -22,6 +22,7 @@ internal static class LaunchGate
         if (input.Shape[0] != request.Batch) throw Bad($"batch is {request.Batch}, but the input has {input.Shape[0]} images");
         TensorSize.Of("input", input.Shape.Select(size => (long)size));
         CheckHostMemory(provider, request);
+        CheckConcurrency(provider, request);
         CheckWarmUp(request.Warmup);
         CheckSampling(request.Sample);
         if (request.Energy is { MinMs: < 1 or > EnergySettings.LongestMs } energy) throw Bad($"'energy.minMs' is {energy.MinMs}, 1 to {EnergySettings.LongestMs} are possible");
@@ -54,6 +55,21 @@ internal static class LaunchGate
         foreach ((string key, string value) in request.Options)
             if (KnownProviders.Find(provider.Name, key)?.NeedsDeviceScope(value) == true)
                 throw Unsupported($"option '{key}' replays fixed device buffers, which only the scope 'device' has");
+    }
+
+    private static void CheckConcurrency(ExecutionProvider provider, LaunchRequest request)
+    {
+        if (request.Kind != LaunchKind.Throughput)
+        {
+            if (request.Concurrency is not null) throw Bad("'concurrency' is for the kind 'throughput'");
+            return;
+        }
+
+        if (request.Concurrency is not (>= 1 and <= LaunchRequest.LargestConcurrency)) throw Bad($"'concurrency' must be 1 to {LaunchRequest.LargestConcurrency}");
+        if (request.Sample.MinMs < 1) throw Bad("'sample.minMs' is the length of the window, at least 1");
+        foreach ((string key, string value) in request.Options)
+            if (request.Concurrency > 1 && KnownProviders.Find(provider.Name, key)?.NeedsDeviceScope(value) == true)
+                throw Unsupported($"option '{key}' replays fixed device buffers, which only one loop at a time can do");
     }
 
     private static void CheckWarmUp(WarmUpSettings warmUp)

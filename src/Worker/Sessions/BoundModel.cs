@@ -21,10 +21,16 @@ internal sealed unsafe class BoundModel : IDisposable
     private readonly float[]? _hostInput;
     private readonly float[]? _hostOutput;
     private readonly byte[] _inputName;
+    private readonly Placement _placement;
+    private readonly DeviceMemory? _deviceMemory;
+    private readonly bool _ownsSession;
 
-    private BoundModel(InferenceSession session, long[] inputShape, long[] outputShape, Placement placement, DeviceMemory? memory)
+    private BoundModel(InferenceSession session, long[] inputShape, long[] outputShape, Placement placement, DeviceMemory? memory, bool ownsSession)
     {
         Session = session;
+        _placement = placement;
+        _deviceMemory = memory;
+        _ownsSession = ownsSession;
         OutputShape = outputShape;
         _inputShape = inputShape;
         _memory = placement == Placement.Device ? memory : null;
@@ -92,7 +98,7 @@ internal sealed unsafe class BoundModel : IDisposable
         try
         {
             long[] input = InputShape(session, shape);
-            return new BoundModel(session, input, ResultShape(session, input[0]), placement, memory);
+            return new BoundModel(session, input, ResultShape(session, input[0]), placement, memory, ownsSession: true);
         }
         catch
         {
@@ -100,6 +106,9 @@ internal sealed unsafe class BoundModel : IDisposable
             throw;
         }
     }
+
+    /// <summary>The same session with tensors and a binding of its own, for calls at the same time; to be disposed before this one.</summary>
+    internal BoundModel Sibling() => new(Session, _inputShape, OutputShape, _placement, _deviceMemory, ownsSession: false);
 
     /// <summary>Copies the caller's input into the bound tensor, where calls find it; a tensor that is the caller's own has it already.</summary>
     internal void CopyInput()
@@ -121,7 +130,7 @@ internal sealed unsafe class BoundModel : IDisposable
         Binding.Dispose();
         RunOptions.Dispose();
         for (int i = _owned.Count - 1; i >= 0; i--) _owned[i].Dispose();
-        Session.Dispose();
+        if (_ownsSession) Session.Dispose();
     }
 
     private float[] FromDevice(DeviceMemory memory)

@@ -26,6 +26,31 @@ public sealed class LaunchPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_throughput_launch_names_its_loops_and_lasts_ten_seconds()
+    {
+        Assign assign = AgentUnderTest.Assign(_folder, Cpu.Uuid);
+        (assign.Launch.Kind, assign.Launch.Concurrency) = (1, 4);
+        LaunchPlan plan = LaunchPlan.Read(assign, Cpu).Plan!;
+        LaunchRequest request = plan.Request(Cpu, new ModelFile { Path = "/models/a.onnx", Format = "onnx" }, "/work");
+        Assert.True(plan.IsThroughput);
+        Assert.Equal((LaunchKind.Throughput, 4, 10_000), (request.Kind, request.Concurrency, request.Sample.MinMs));
+        LaunchRequest latency = Request(Cpu, Scope.EndToEnd);
+        Assert.Equal((LaunchKind.Latency, null), (latency.Kind, latency.Concurrency));
+    }
+
+    [Theory]
+    [InlineData(1, 0, "concurrency 0")]
+    [InlineData(1, 257, "concurrency 257")]
+    [InlineData(2, 1, "kind 2")]
+    [InlineData(-1, 1, "kind -1")]
+    public void A_kind_that_no_launch_has_is_refused(int kind, int concurrency, string problem)
+    {
+        Assign assign = AgentUnderTest.Assign(_folder, Cpu.Uuid);
+        (assign.Launch.Kind, assign.Launch.Concurrency) = (kind, concurrency);
+        Assert.Equal((null, $"the assignment cannot be run: {problem}"), LaunchPlan.Read(assign, Cpu));
+    }
+
+    [Fact]
     public void Without_host_memory_in_its_scope_a_launch_does_not_choose_any() => Assert.Null(Request(Gpu, Scope.Device).HostMemory);
 
     [Fact]

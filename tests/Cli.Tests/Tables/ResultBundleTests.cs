@@ -78,6 +78,7 @@ public sealed class ResultBundleTests
         PrecisionEffective = "fp32",
         Count = 3,
         P50Us = 1600.5,
+        RatePerS = null,
         Result = """{"worker":"hello"}""",
         Codec = 1,
         Samples = [1, 2, 3],

@@ -64,6 +64,7 @@ public sealed class CellTests
         ["scope"] = c => c with { Scope = Scope.Device },
         ["option"] = c => c with { Options = [new("a", "1")] },
         ["clocks"] = c => c with { Clocks = new ClockPolicy(ClockRule.Base) },
+        ["concurrency"] = c => c with { Concurrency = 1 },
         ["sentinel"] = c => c with { Sentinel = new SentinelMark { Label = "a", Device = "cpu-1" } },
     };
 
@@ -102,6 +103,19 @@ public sealed class CellTests
         Assert.Equal("954f14ac48764f8e05b87a0b0df4b67ab03e0790cb5f3407c7f3e610e3ba237c", Convert.ToHexStringLower(a.CoordinateSha256()));
         Assert.NotEqual(a, a with { Sentinel = a.Sentinel with { Label = "b" } });
         Assert.NotEqual(a, a with { Sentinel = a.Sentinel with { Device = "cpu-1" } });
+    }
+
+    [Fact]
+    public void Concurrency_stands_in_the_text_of_a_throughput_cell_alone()
+    {
+        Cell cell = Plain with { Kind = CellKind.Throughput, Concurrency = 4 };
+
+        Assert.Contains("""
+            "batch":4,"concurrency":4,"crop":224
+            """, CellCoordinate.CanonicalJson(cell), StringComparison.Ordinal);
+        Assert.Contains("\"kind\":\"throughput\"", CellCoordinate.CanonicalJson(cell), StringComparison.Ordinal);
+        Assert.DoesNotContain("concurrency", CellCoordinate.CanonicalJson(Plain), StringComparison.Ordinal);
+        Assert.Equal("3951f3cdf73b2863c8f4ed31da1dc8e669fd6f36107348808d8d9234a90c3f1d", Convert.ToHexStringLower(cell.CoordinateSha256()));
     }
 
     [Theory]

@@ -27,6 +27,8 @@ public sealed partial class PlanFormatDocumentTests
     [InlineData("models: [{ image: { xxxxxxxxxx: 1 } }]")]
     [InlineData("latency: { xxxxxxxxxx: 1 }")]
     [InlineData("latency: { exclude: [{ xxxxxxxxxx: 1 }] }")]
+    [InlineData("throughput: { xxxxxxxxxx: 1 }")]
+    [InlineData("throughput: { exclude: [{ xxxxxxxxxx: 1 }] }")]
     [InlineData("title: { xxxxxxxxxx: 1 }")]
     public void Every_key_the_reader_knows_is_on_the_page(string yaml)
     {
@@ -47,6 +49,7 @@ public sealed partial class PlanFormatDocumentTests
     [InlineData(FailureCode.UnsupportedLibrary)]
     [InlineData(FailureCode.UnsupportedDriver)]
     [InlineData(FailureCode.UnsupportedError)]
+    [InlineData(FailureCode.UnsupportedThroughput)]
     [InlineData(FailureCode.NoDeviceClass)]
     public void Every_reason_of_expansion_is_on_the_page(string code) => Assert.Contains($"`{code}`", Page, StringComparison.Ordinal);
 
@@ -60,6 +63,7 @@ public sealed partial class PlanFormatDocumentTests
     public void The_limits_and_the_default_layout_on_the_page_are_those_of_the_code()
     {
         Assert.Contains($"from {LatencySection.SmallestBatch} to {LatencySection.LargestBatch}", Page, StringComparison.Ordinal);
+        Assert.Contains($"from {LatencySection.SmallestConcurrency} to {LatencySection.LargestConcurrency}", Page, StringComparison.Ordinal);
         Assert.Contains($"at most {BenchmarkPlan.MaximumCells.ToString("N0", CultureInfo.InvariantCulture)}", Page, StringComparison.Ordinal);
         Assert.Contains($"`[{BenchmarkPlan.DefaultTable}]`", Page, StringComparison.Ordinal);
     }

@@ -54,7 +54,7 @@ public sealed class ForeignRuntimeTests
         {
             Finished check = await home.RunAsync("worker", "check", "--", worker);
             Assert.True(check.ExitCode == 0, check.Output);
-            Assert.Contains("16 passed, 0 failed, 0 not applicable", check.Output, StringComparison.Ordinal);
+            Assert.Contains("16 passed, 0 failed, 1 not applicable", check.Output, StringComparison.Ordinal);
         }
 
         await home.NothingRunsAsync();

@@ -17,10 +17,10 @@ public sealed class CellEstimateTests
     {
         CellEstimate cell = CellEstimate.From([Valid(100), Valid(101), Valid(99), Valid(102), Valid(100.5)], Standard);
         Assert.Equal(MeasurementState.Valid, cell.State);
-        Assert.Equal(100.5, cell.MedianUs);
+        Assert.Equal(100.5, cell.Value);
         // exp(mean log ± 2.776445 · SD log / √5), computed with another program.
-        Assert.Equal(99.116, cell.LowUs!.Value, 0.001);
-        Assert.Equal(101.893, cell.HighUs!.Value, 0.001);
+        Assert.Equal(99.116, cell.Low!.Value, 0.001);
+        Assert.Equal(101.893, cell.High!.Value, 0.001);
         Assert.Equal((5, 5), (cell.Counted, cell.Started));
         Assert.Equal(0.02 / 2.262157, cell.WithinSd!.Value, 1e-6);
         Assert.Empty(cell.Notes);
@@ -30,8 +30,8 @@ public sealed class CellEstimateTests
     public void One_launch_has_no_interval_and_says_so()
     {
         CellEstimate cell = CellEstimate.From([Valid(100)], Standard);
-        Assert.Equal((MeasurementState.Valid, 100), (cell.State, cell.MedianUs));
-        Assert.Null(cell.LowUs ?? cell.HighUs ?? cell.BetweenSd);
+        Assert.Equal((MeasurementState.Valid, 100), (cell.State, cell.Value));
+        Assert.Null(cell.Low ?? cell.High ?? cell.BetweenSd);
         Assert.Equal(["few-launches"], cell.Notes);
     }
 
@@ -40,7 +40,7 @@ public sealed class CellEstimateTests
     {
         CellEstimate cell = CellEstimate.From(
             [Valid(100), Valid(100), Valid(101), In(MeasurementState.Contended, 500), In(MeasurementState.Failed, null)], Standard);
-        Assert.Equal((MeasurementState.Valid, 100), (cell.State, cell.MedianUs));
+        Assert.Equal((MeasurementState.Valid, 100), (cell.State, cell.Value));
         Assert.Equal("3 of 5", cell.Notes[0]);
     }
 
@@ -50,7 +50,7 @@ public sealed class CellEstimateTests
         CellEstimate cell = CellEstimate.From(
             [Valid(100), Valid(100), In(MeasurementState.Unstable, 100), In(MeasurementState.Contended, 500), In(MeasurementState.Unstable, 102)], Standard);
         Assert.Equal(MeasurementState.Contended, cell.State);
-        Assert.Equal(100, cell.MedianUs);
+        Assert.Equal(100, cell.Value);
         Assert.Equal(4, cell.Counted);
     }
 
@@ -58,9 +58,9 @@ public sealed class CellEstimateTests
     public void Where_only_bad_numbers_exist_they_are_shown_as_what_they_are()
     {
         CellEstimate cell = CellEstimate.From([In(MeasurementState.Contended, 100), In(MeasurementState.Contended, 104), In(MeasurementState.Failed, null)], Standard);
-        Assert.Equal((MeasurementState.Failed, 102), (cell.State, cell.MedianUs));
+        Assert.Equal((MeasurementState.Failed, 102), (cell.State, cell.Value));
         CellEstimate nothing = CellEstimate.From([In(MeasurementState.Failed, null)], Standard);
-        Assert.Equal((MeasurementState.Failed, null, 0), (nothing.State, nothing.MedianUs, nothing.Counted));
+        Assert.Equal((MeasurementState.Failed, null, 0), (nothing.State, nothing.Value, nothing.Counted));
     }
 
     [Fact]

@@ -44,6 +44,30 @@ public sealed class LaunchJudgementTests
     public void Unsteady_warm_up_is_unstable_and_in_quick_a_note(Effort effort, MeasurementState state) =>
         Is(Judge(result: Steady with { Warmup = new WarmUpReport { Steady = false } }, effort: effort), state, LaunchFlags.NotSteady, "not-steady");
 
+    private static LaunchSummary Loops(double trendRel = 0, double trendP = 1) => LaunchSummary.UnderLoad(
+        new SampleSet([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 1_000_000L : 2_000_000L)], 1) { Streams = [200, 200] },
+        new RateSummary { PerS = 40, EachS = [], TrendP = trendP, TrendRel = trendRel });
+
+    /// <summary>Two levels of call times are the nature of a shared device, and the launch is the unit: no interval inside one is missed.</summary>
+    [Fact]
+    public void A_throughput_launch_is_valid_without_an_interval() => Is(Judge(Loops()), MeasurementState.Valid, LaunchFlags.None);
+
+    [Theory]
+    [InlineData(Effort.Standard, -0.02, 0.001, MeasurementState.Unstable)]
+    [InlineData(Effort.Quick, -0.02, 0.001, MeasurementState.Valid)]
+    public void A_rate_that_drifts_is_as_bad_as_a_time_that_drifts(Effort effort, double rel, double p, MeasurementState state) =>
+        Is(Judge(Loops(rel, p), effort: effort), state, LaunchFlags.Drift, "drift");
+
+    [Fact]
+    public void A_rate_that_drifts_by_less_than_a_percent_does_not() => Is(Judge(Loops(-0.009, 0.001)), MeasurementState.Valid, LaunchFlags.None);
+
+    [Fact]
+    public void A_throughput_launch_beside_others_is_contended_and_one_that_allocates_unstable()
+    {
+        Is(Judge(Loops(), host: Quiet with { ForeignCpuRel = 0.5 }), MeasurementState.Contended, LaunchFlags.ForeignCpu);
+        Is(Judge(Loops(), Steady with { Gc = new CollectionReport { AllocatedBytes = 24 } }), MeasurementState.Unstable, LaunchFlags.Gc);
+    }
+
     [Fact]
     public void Warm_up_without_enough_windows_is_noted() =>
         Is(Judge(result: Steady with { Warmup = new WarmUpReport() }), MeasurementState.Valid, LaunchFlags.None, "warm-up-untested");

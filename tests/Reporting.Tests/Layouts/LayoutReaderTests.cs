@@ -30,6 +30,11 @@ public sealed class LayoutReaderTests
     [InlineData("source: model.name", "source: model.name, format: fixd(2)", "mine.yaml:5:63: format: 'fixd(2)' is not known; did you mean 'fixed(n)'?")]
     [InlineData("source: model.name", "source: latency.p50, unit: G", "mine.yaml:5:62: unit: 'G' does not fit latency.p50; write ms")]
     [InlineData("source: model.name", "source: model.name, each: { precision: planned, batch: planned, runtime: mine }", "mine.yaml:5:108: runtime: expected 'planned'; write runtime: planned")]
+    [InlineData("source: model.name", "source: throughput", "mine.yaml:5:43: source: latency cells have no throughput; write cells: throughput for the layout")]
+    [InlineData("source: model.name", "source: cell.concurrency", "mine.yaml:5:43: source: latency cells have no cell.concurrency; write cells: throughput for the layout")]
+    [InlineData("rows: model", "rows: model\ncells: thruput", "mine.yaml:4:8: cells: 'thruput' is not known; did you mean 'throughput'?")]
+    [InlineData("source: model.name", "source: latency.p50, unit: images/s", "mine.yaml:5:62: unit: 'images/s' does not fit latency.p50; write ms")]
+    [InlineData("source: model.name", "source: model.name, each: { precision: planned, batch: planned, concurrency: planned }", "mine.yaml:5:99: unknown key 'concurrency'; known: precision, batch, runtime")]
     [InlineData("title: Mine", "title: Mine\ntitel: Mine", "mine.yaml:3:1: unknown key 'titel'; did you mean 'title'?")]
     [InlineData("source: model.name", "source: latency.p50", "mine.yaml:1:1: the first column must be model.name")]
     [InlineData("source: model.name }", "source: model.name }\nmarkdown: { header: [2], separator: dashes, body: same }", "mine.yaml:6:22: header: expected a whole number from 3 to 200, found '2'")]
@@ -42,7 +47,7 @@ public sealed class LayoutReaderTests
     [Fact]
     public void Every_preset_reads_and_is_named_as_its_file()
     {
-        Assert.Equal(["long", "model-page", "model-page-accuracy", "model-page-device", "model-page-t4", "model-page-v100", "runtimes", "wide"], TableLayouts.Names);
+        Assert.Equal(["long", "model-page", "model-page-accuracy", "model-page-device", "model-page-t4", "model-page-v100", "runtimes", "throughput", "throughput-long", "wide"], TableLayouts.Names);
         Assert.All(TableLayouts.Names, name => Assert.Equal(name, TableLayouts.Find(name).Name));
     }
 

@@ -3,6 +3,7 @@ using Fleetmark.Measurement.Efforts;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
+using Fleetmark.Silo.Jobs;
 using Fleetmark.Silo.Runs;
 using Fleetmark.Storage.Results;
 
@@ -22,6 +23,49 @@ public sealed class CellProjectingTests
         Assert.InRange(102, cell.CiLowUs!.Value, cell.CiHighUs!.Value);
         Assert.Equal(90, cell.N);
         Assert.Equal((100.0, 104.0), (cell.MinUs!.Value, cell.MaxUs!.Value));
+    }
+
+    [Fact]
+    public void A_throughput_cell_is_the_median_of_its_launch_rates_and_its_latency_is_that_under_load()
+    {
+        CellProjection cell = CellProjecting.Project(Throughput(), [Rated(90, 100), Rated(100, 110), Rated(130, 104)], Quick)!;
+
+        Assert.Equal((100.0, 3, 3, 104.0), (cell.RatePerS!.Value, cell.Launches, cell.LaunchesStarted, cell.P50Us!.Value));
+        Assert.Equal([90.0, 100.0, 130.0], cell.LaunchRatePerS);
+        Assert.InRange(100, cell.RateLowPerS!.Value, cell.RateHighPerS!.Value);
+        Assert.Null(cell.CiLowUs ?? cell.CiHighUs);
+        Assert.Equal((100.0, 110.0), (cell.MinUs!.Value, cell.MaxUs!.Value));
+    }
+
+    [Fact]
+    public void A_latency_cell_has_no_rate()
+    {
+        CellProjection cell = CellProjecting.Project(Cell(), [Launch(100), Launch(102)], Quick)!;
+
+        Assert.Null(cell.RatePerS ?? cell.RateLowPerS ?? cell.RateHighPerS);
+        Assert.Empty(cell.LaunchRatePerS);
+    }
+
+    /// <summary>Agents are not trusted: what says no rate has no number, and the run goes on.</summary>
+    [Fact]
+    public void A_launch_of_a_throughput_cell_without_a_rate_counts_as_failed()
+    {
+        CellProjection some = CellProjecting.Project(Throughput(), [Rated(90, 100), Launch(100), Rated(92, 100)], Quick)!;
+        Assert.Equal((91.0, 2, 3), (some.RatePerS!.Value, some.Launches, some.LaunchesStarted));
+
+        CellProjection none = CellProjecting.Project(Throughput(), [Launch(100)], Quick)!;
+        Assert.Equal(((short)MeasurementState.Failed, FailureCode.ResultInvalid, 0), (none.State, none.Code, none.Launches));
+    }
+
+    [Fact]
+    public void A_throughput_cell_grows_while_its_rates_differ()
+    {
+        EffortSettings standard = EffortSettings.For(Effort.Standard, isCpu: true);
+        CellProjection wide = CellProjecting.Project(Throughput(), [Rated(90, 100), Rated(100, 100), Rated(95, 100)], Quick)!;
+        CellProjection narrow = CellProjecting.Project(Throughput(), [Rated(100, 90), Rated(100.1, 100), Rated(99.9, 110)], Quick)!;
+
+        Assert.True(FurtherLaunches.IsWanted(wide, 5, standard));
+        Assert.False(FurtherLaunches.IsWanted(narrow, 5, standard));
     }
 
     [Fact]
@@ -108,7 +152,12 @@ public sealed class CellProjectingTests
         Assert.Equal((null, null), (none.EnergyUjPerItem, none.EnergyNetUjPerItem));
     }
 
-    private static UnprojectedCell Cell() => new(CellId: 1, Basis: 3, Attempts: 3, Complete: true, FailedJobs: 0, Code: null, Repetitions: 3, MayGrow: true);
+    private static UnprojectedCell Cell() => new(CellId: 1, Basis: 3, Attempts: 3, Complete: true, FailedJobs: 0, Code: null, Repetitions: 3, MayGrow: true, CellKind.Latency);
+
+    private static UnprojectedCell Throughput() => Cell() with { Kind = CellKind.Throughput };
+
+    private static AcceptedLaunch Rated(double perS, long microseconds) => Launch(microseconds) with { RatePerS = perS, HalfWidthRel = null };
+
 
     private static AcceptedLaunch Launch(long microseconds, MeasurementState state = MeasurementState.Valid, int count = 30) => new()
     {
@@ -127,6 +176,7 @@ public sealed class CellProjectingTests
         FinishedAt = DateTimeOffset.UnixEpoch,
         Output = new LaunchOutput([1], [0.5]),
         SmClockP50Mhz = null,
+        RatePerS = null,
         Samples = SampleCodec.Encode([.. Enumerable.Repeat(microseconds * 1000, count)], callsPerSample: 1),
     };
 }

@@ -181,6 +181,7 @@ create table launch (                               -- one worker process, also 
   mean_us double precision, sd_us double precision, mad_us double precision, iqr_us double precision,
   half_width_rel double precision, target_rel double precision, lag1 double precision, outliers int,
   block_p50_us double precision[], modes_us double precision[],
+  rate_per_s double precision check (rate_per_s > 0 and rate_per_s < 'infinity'),   -- throughput launches: completed items per second
   gc_count int, gc_pause_us double precision, steal_rel double precision,
   sm_clock_p10_mhz real, sm_clock_p50_mhz real, temp_start_c real, temp_max_c real, power_mean_w real,
   violation_us double precision, clock_event_bits bigint, energy_mj bigint, energy_estimated boolean,
@@ -226,7 +227,9 @@ create table run_cell (                             -- projection: a cell's outc
   log_sd double precision, within_log_sd double precision, launch_p50_us double precision[] not null,
   min_us double precision, p5_us double precision, p90_us double precision, p95_us double precision, p99_us double precision,
   p99_upper_us double precision, p999_us double precision, max_us double precision, mean_us double precision, sd_us double precision,
-  sm_clock_p50_mhz real, rate_per_s double precision, energy_uj_per_item double precision, energy_net_uj_per_item double precision, device_mem_bytes bigint,
+  sm_clock_p50_mhz real, rate_per_s double precision, rate_low_per_s double precision, rate_high_per_s double precision,
+  launch_rate_per_s double precision[] not null default '{}',   -- throughput cells: of the counted launches
+  energy_uj_per_item double precision, energy_net_uj_per_item double precision, device_mem_bytes bigint,
   primary key (run_id, cell_id) include (p50_us, log_sd, launches, state),
   check (cardinality(launch_p50_us) = launches),
   check (launches = 0 or (p50_us is not null and device_id is not null and env_id is not null and precision_effective is not null and arithmetic is not null)),

@@ -16,7 +16,7 @@ public sealed class CapabilityProbeTests
         Assert.Equal(DeviceCapability.Ok, Assert.Single(cpu.Devices).State);
         Assert.Equal(["fp32"], cpu.Precisions);
         Assert.Equal(["e2e", "device"], cpu.Scopes);
-        Assert.Equal(["latency", "soak"], cpu.Kinds);
+        Assert.Equal(["latency", "soak", "throughput"], cpu.Kinds);
         Assert.Equal(["onnx"], capabilities.Formats);
         Assert.Equal(["session.intra_op.allow_spinning"], capabilities.OptionKeys);
         Assert.Equal(0, worker.ExitCode);
