@@ -65,7 +65,7 @@ internal sealed partial record LaunchPlan
             Attempt = AttemptKey.From(assign.Attempt),
             Wire = launch!,
             Clocks = ClocksOf(launch!)!.Value,
-            Effort = (CellKind)launch.Kind == CellKind.Throughput
+            Effort = (CellKind)launch!.Kind == CellKind.Throughput
                 ? ThroughputEffort.For((Effort)launch.Effort, device.IsCpu)
                 : EffortSettings.For((Effort)launch.Effort, device.IsCpu),
         }, "");

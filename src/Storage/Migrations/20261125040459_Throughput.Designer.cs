@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fleetmark.Storage.Migrations
 {
     [DbContext(typeof(FleetmarkDbContext))]
-    [Migration("20261125032023_Throughput")]
+    [Migration("20261125040459_Throughput")]
     partial class Throughput
     {
         /// <inheritdoc />
@@ -1275,6 +1275,18 @@ namespace Fleetmark.Storage.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("energy_mj");
 
+                    b.Property<double?>("EnergyNetUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_net_uj_per_item");
+
+                    b.Property<double?>("EnergySeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_seconds");
+
+                    b.Property<double?>("EnergyUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_uj_per_item");
+
                     b.Property<short>("EngineCache")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
@@ -1516,6 +1528,10 @@ namespace Fleetmark.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("energy_estimated");
 
+                    b.Property<double?>("EnergyNetUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_net_uj_per_item");
+
                     b.Property<double?>("EnergyUjPerItem")
                         .HasColumnType("double precision")
                         .HasColumnName("energy_uj_per_item");
@@ -1724,6 +1740,10 @@ namespace Fleetmark.Storage.Migrations
                     b.Property<long?>("DeviceMemBytes")
                         .HasColumnType("bigint")
                         .HasColumnName("device_mem_bytes");
+
+                    b.Property<double?>("EnergyNetUjPerItem")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy_net_uj_per_item");
 
                     b.Property<double?>("EnergyUjPerItem")
                         .HasColumnType("double precision")
