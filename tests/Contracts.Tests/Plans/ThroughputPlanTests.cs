@@ -64,7 +64,7 @@ public sealed class ThroughputPlanTests
     [InlineData("concurrency: []", "plan.yaml:5:16: 'concurrency' is an empty list; write at least one value")]
     [InlineData("concurency: [2]", "plan.yaml:5:3: unknown key 'concurency'; did you mean 'concurrency'?")]
     [InlineData("exclude: [{ concurrency: 2 }]", "plan.yaml:5:28: exclude: concurrency '2' is not in the plan, so this selects nothing; known: 1")]
-    [InlineData("exclude: [{}]", "plan.yaml:5:13: exclude: a selection without coordinates means every cell; name at least one of model, device, precision, batch, provider, runtime, concurrency")]
+    [InlineData("exclude: [{}]", "plan.yaml:5:13: exclude: a selection without coordinates means every cell; name at least one of model, device, precision, batch, provider, runtime, clocks, concurrency")]
     [InlineData("batches: [1]\n  exclude: [{ batch: 1 }]", "plan.yaml:6:12: exclude: nothing is left to measure; exclude less")]
     public void A_mistake_is_told_with_its_place(string line, string problem) => Assert.Contains(problem, Lines($"throughput:\n  devices: [cpu]\n  {line}"));
 
