@@ -14,7 +14,7 @@ internal static class LoopSampler
 
     /// <summary>A loop may get this many times its share of the calls, all together this many times what the warm-up promised.</summary>
     private const int RoomForUnfairness = 4;
-    private const double RoomForSpeed = 1.25;
+    private const double RoomForSpeed = 2;
 
     /// <summary>Takes the samples of the window and ends the loops.</summary>
     /// <param name="loops">The loops, warm.</param>

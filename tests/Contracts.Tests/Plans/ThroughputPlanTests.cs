@@ -150,7 +150,13 @@ public sealed class ThroughputPlanTests
 
     private static PlanArtifact Artifact() => new()
     {
-        Name = "AlexNet", Sha256 = new string('a', 64), SizeBytes = 1, Opset = 17, Crop = 224, ResizeShort = 256, Counts = new Dictionary<string, long>(StringComparer.Ordinal),
+        Name = "AlexNet",
+        Sha256 = new string('a', 64),
+        SizeBytes = 1,
+        Opset = 17,
+        Crop = 224,
+        ResizeShort = 256,
+        Counts = new Dictionary<string, long>(StringComparer.Ordinal),
     };
 
     private static BenchmarkPlan Good(string lines)

@@ -74,7 +74,12 @@ public sealed class ThroughputTableTests
         CellResult Rated(string model, int batch, int loops, double perS) => SampleRun.Measured(
             SampleRun.CellOf(model, "cpu-amd-epyc-2c", Precision.Fp32, batch) with { Kind = CellKind.Throughput, Concurrency = loops }, batch * loops * 1e6 / perS) with
         {
-            CiLowUs = null, CiHighUs = null, RatePerS = perS, RateLowPerS = perS * 0.99, RateHighPerS = perS * 1.01, LaunchRatePerS = [perS, perS * 1.01, perS * 0.99],
+            CiLowUs = null,
+            CiHighUs = null,
+            RatePerS = perS,
+            RateLowPerS = perS * 0.99,
+            RateHighPerS = perS * 1.01,
+            LaunchRatePerS = [perS, perS * 1.01, perS * 0.99],
         };
         return latency with
         {
