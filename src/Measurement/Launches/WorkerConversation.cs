@@ -164,6 +164,7 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
         else if (message is ResultMessage { Energy: { } loop } && (loop.End <= loop.Start || loop.Calls < 1)) Break("'result' with an empty energy loop");
         else if (message is ResultMessage window && request is LaunchRequest { Kind: LaunchKind.Throughput } launch && ThroughputWindow.ProblemOf(window, _samples!, launch) is { } odd) Break(odd);
         else if (message is SelfCheckMessage check && check.ProblemFor((SelfCheckRequest)request) is { } problem) Break(problem);
+        else if (message is CapabilitiesMessage claims && CapabilityRules.ProblemOf(claims) is { } odd) Break(odd);
         else _answer = message;
     }
 

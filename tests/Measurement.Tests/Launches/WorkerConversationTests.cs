@@ -193,6 +193,36 @@ public sealed class WorkerConversationTests
         Fails(conversation.End(new WorkerExit(137, WorkerStop.Violation)), "worker-protocol", said);
     }
 
+    [Theory]
+    [InlineData("""[null]""", "with a provider that is null")]
+    [InlineData("""[{"name":"cpu","devices":[null],"precisions":["fp32"]}]""", "of provider 'cpu' with a device that is null")]
+    [InlineData("""[{"name":"cpu","devices":[{"state":"ok"}],"precisions":[null]}]""", "of provider 'cpu' with a precision that is not")]
+    [InlineData("""[{"name":"cpu","devices":[{"state":"ok"}],"precisions":["fp32/fp16"]}]""", "of provider 'cpu' with a precision that is not")]
+    [InlineData("""[{"name":"","devices":[]}]""", "whose name is not 1 to 64 characters")]
+    [InlineData("""[{"name":"one two","devices":[]}]""", "whose name is not 1 to 64 characters")]
+    [InlineData("""[{"name":"cpu","devices":[{"state":"o\u0007k"}]}]""", "whose state is not 1 to 64 characters")]
+    [InlineData("""[{"name":"cpu","devices":[],"scopes":[null]}]""", "of provider 'cpu' with scopes that are null")]
+    [InlineData("""[{"name":"cpu","devices":[],"kinds":["a\nb"]}]""", "of provider 'cpu' with kinds that are null")]
+    [InlineData("""[],"formats":[null]""", "with formats that are null")]
+    [InlineData("""[],"optionKeys":[null]""", "with optionKeys that are null")]
+    public void Claims_that_nothing_can_be_matched_by_are_a_violation(string providers, string said) =>
+        Fails(Claim(providers).End(new WorkerExit(137, WorkerStop.Violation)), "worker-protocol", said);
+
+    [Fact]
+    public void Claims_are_as_long_as_they_may_be_and_no_longer()
+    {
+        Assert.Null(Claim(Provider(new string('p', 64), 16)).Violation);
+        Assert.Contains("whose name is not", Claim(Provider(new string('p', 65), 16)).Violation, StringComparison.Ordinal);
+        Assert.Contains("more than 16", Claim(Provider("p", 17)).Violation, StringComparison.Ordinal);
+        Assert.Null(Claim($$"""[],"optionKeys":["{{new string('o', 200)}}"]""").Violation);
+        Assert.Contains("optionKeys", Claim($$"""[],"optionKeys":["{{new string('o', 201)}}"]""").Violation, StringComparison.Ordinal);
+
+        static string Provider(string name, int precisions) =>
+            $$"""[{"name":"{{name}}","devices":[{"state":"Ok.1_-"}],"precisions":[{{string.Join(',', Enumerable.Range(0, precisions).Select(i => $"\"fp{i}\""))}}]}]""";
+    }
+
+    private static WorkerConversation Claim(string providers) => After(new CapabilitiesRequest(), Hello, $$"""{"type":"capabilities","providers":{{providers}}}""");
+
     [Fact]
     public void Samples_are_no_answer_to_a_build() => Fails(After(Build, Hello, Samples).End(new WorkerExit(0)), "worker-protocol", "no launch was asked");
 
