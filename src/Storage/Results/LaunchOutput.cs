@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Fleetmark.Storage.Results;
 
-/// <summary>What a launch's output can be told apart by. An agent wrote it, so anything may stand there: what is not a list of numbers is null.</summary>
+/// <summary>What a launch's output can be told apart by. An agent wrote it, so anything may stand there: what is not a list of numbers is null, and 1e400 is none: nothing agrees with
+/// infinity, not even the launch it came from.</summary>
 /// <param name="Top1">Index of the largest value of each image; null when the worker did not say.</param>
 /// <param name="Head">The first values of the first image; null when the worker did not say.</param>
 public sealed record LaunchOutput(IReadOnlyList<int>? Top1, IReadOnlyList<double>? Head)
@@ -16,7 +17,7 @@ public sealed record LaunchOutput(IReadOnlyList<int>? Top1, IReadOnlyList<double
         using var output = JsonDocument.Parse(json);
         return output.RootElement.ValueKind != JsonValueKind.Object ? Untold : new LaunchOutput(
             Numbers(output.RootElement, "top1", (JsonElement e, out int value) => e.TryGetInt32(out value)),
-            Numbers(output.RootElement, "head", (JsonElement e, out double value) => e.TryGetDouble(out value)));
+            Numbers(output.RootElement, "head", (JsonElement e, out double value) => e.TryGetDouble(out value) && double.IsFinite(value)));
     }
 
     private delegate bool Reading<T>(JsonElement element, out T value);

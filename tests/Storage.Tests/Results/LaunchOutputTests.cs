@@ -21,6 +21,8 @@ public sealed class LaunchOutputTests
     [InlineData("""{"top1":7,"head":"x"}""")]
     [InlineData("""{"top1":[7.5],"head":[0.5,null]}""")]
     [InlineData("""{"top1":[99999999999],"head":{}}""")]
+    [InlineData("""{"head":[0.5,1e400]}""")]
+    [InlineData("""{"head":[-1e400]}""")]
     public void What_is_no_list_of_numbers_was_not_said(string? json)
     {
         LaunchOutput output = LaunchOutput.Read(json);
