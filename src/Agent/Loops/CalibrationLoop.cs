@@ -61,49 +61,68 @@ internal sealed partial class CalibrationLoop(
 
     private async Task CalibrateAsync(IReadOnlyList<Device> due, StopSignal stop)
     {
+        // One file for all of them. Building it costs seconds of every core, so that waits for the first lock: while one of its GPUs is locked, no CPU of the machine is measured.
+        var model = new Lazy<Task<(ModelFile? Model, string Problem)>>(() => models.BuildAsync(stop));
         try
         {
-            (ModelFile? model, string problem) = await models.BuildAsync(stop);
             // Cards with cores of their own bear their load at the same time; those that share one after the other.
             await Task.WhenAll(due.GroupBy(device => device.Cpus[0]).Select(async group =>
             {
-                foreach (Device device in group) await CalibrateAsync(device, model, problem, stop);
+                foreach (Device device in group) await CalibrateAsync(device, model, stop);
             }));
         }
         finally
         {
-            models.Remove();
             foreach (Device device in due) board.Release(device);
+            RemoveModel();
         }
     }
 
-    private async Task CalibrateAsync(Device device, ModelFile? model, string problem, StopSignal stop)
+    /// <summary>The boundary of a calibration: whatever goes wrong, the card works on without, and the other cards are calibrated.</summary>
+    private async Task CalibrateAsync(Device device, Lazy<Task<(ModelFile? Model, string Problem)>> model, StopSignal stop)
     {
-        DeviceLocks? locks;
-        while ((locks = board.TryTake(device)) is null) await Task.Delay(LookForIdle, clock, stop.Token);
-        using (locks)
+        try
         {
-            SoakOutcome outcome = model is null ? SoakOutcome.Failed(problem) : await soak.RunAsync(device, model, stop);
+            using DeviceLocks locks = await TakeAsync(device, stop);
+            (ModelFile? file, string problem) = await model.Value;
+            SoakOutcome outcome = file is null ? SoakOutcome.Failed(problem) : await soak.RunAsync(device, file, stop);
             if (stop.Reason is not null) return;
             if (outcome.IsThere) Keep(device, outcome.Calibration);
             else Fail(device, outcome);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Fail(device, SoakOutcome.Failed(e is IOException or UnauthorizedAccessException ? e.Message : $"{e.GetType().Name}: {e.Message}"));
         }
 
         board.Release(device);
     }
 
-    private void Keep(Device device, DeviceCalibration calibration)
+    private async Task<DeviceLocks> TakeAsync(Device device, StopSignal stop)
+    {
+        while (true)
+        {
+            if (board.TryTake(device) is { } locks) return locks;
+            await Task.Delay(LookForIdle, clock, stop.Token);
+        }
+    }
+
+    /// <summary>Half a gigabyte that stays is told, and goes before the next build.</summary>
+    private void RemoveModel()
     {
         try
         {
-            store.Save(device.Uuid, calibration);
+            models.Remove();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fail(device, SoakOutcome.Failed(e.Message));
-            return;
+            LogNotRemoved(e.Message);
         }
+    }
 
+    private void Keep(Device device, DeviceCalibration calibration)
+    {
+        store.Save(device.Uuid, calibration);
         LogCalibrated(device.Uuid, device.Name, calibration.SmClockMhz, calibration.P50Us, calibration.PowerW);
         // Hello alone tells of calibrations: the session ends politely and the next one begins with a new one.
         outbox.Close();
@@ -121,4 +140,7 @@ internal sealed partial class CalibrationLoop(
 
     [LoggerMessage(5721, LogLevel.Warning, "Device {Device} ({Name}) stays uncalibrated: {Reason}; tried again after {After}")]
     private partial void LogUncalibrated(string device, string name, string reason, TimeSpan after);
+
+    [LoggerMessage(5722, LogLevel.Warning, "The model of calibrations cannot be removed: {Reason}")]
+    private partial void LogNotRemoved(string reason);
 }

@@ -18,11 +18,24 @@ internal sealed partial class DeviceWatchLoop(NvmlLibrary gpus, AttemptBoard boa
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancel)) LookAtAll();
+            while (await timer.WaitForNextTickAsync(cancel)) Try(LookAtAll);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // The link ended.
+        }
+    }
+
+    /// <summary>The boundary of the loop: a look that failed is told, and the next one comes.</summary>
+    private void Try(Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(e);
         }
     }
 
@@ -60,4 +73,7 @@ internal sealed partial class DeviceWatchLoop(NvmlLibrary gpus, AttemptBoard boa
 
     [LoggerMessage(5711, LogLevel.Information, "Device {Device} ({Name}) is back")]
     private partial void LogBack(string device, string name);
+
+    [LoggerMessage(5712, LogLevel.Error, "The devices could not be looked at")]
+    private partial void LogFailed(Exception e);
 }

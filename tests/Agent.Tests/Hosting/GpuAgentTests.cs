@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Nvml.Replay;
@@ -215,6 +216,32 @@ public sealed class GpuAgentTests : IAsyncLifetime
         LaunchReport launch = Assert.Single((await RunAsync(session, "GPU-t4")).Launches);
         Assert.Contains("uncalibrated", launch.Notes);
         Assert.Empty(Directory.GetFiles(_folder.At("agent", "calibration")));
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_nothing_costs_the_calibration_and_not_the_card()
+    {
+        const int uncalibrated = 5721;
+        // The folder of calibrations cannot be made, because there is a file.
+        _folder.Save(Path.Combine("agent", "calibration"), "");
+        await using AgentUnderTest agent = await StartAsync(options => Calibrating(options), T4, Quiet);
+        FakeSession session = await _gateway.SessionAsync();
+        await StateAsync(session, "GPU-t4", state => state.Ready);
+        Assert.Contains("calibration", Assert.Single(agent.Log.Of(uncalibrated)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_built_for_a_calibration_before_its_card_is_the_agents_alone()
+    {
+        string gpu = new AgentOptions { LockFolder = Directory.CreateDirectory(_folder.At("locks")).FullName }.DeviceLock("GPU-t4");
+        FileLock other = FileLock.TryTake(gpu)!;
+        await using AgentUnderTest agent = await StartAsync(options => Calibrating(options), T4, Quiet, """{"launch":2,"t":0,"device":0,"processes":1}""");
+        await _gateway.SessionAsync();
+
+        Assert.False(await Eventually.Within(TimeSpan.FromSeconds(2), () => Directory.Exists(_folder.At("agent", "calibration"))));
+
+        other.Dispose();
+        Assert.NotNull((await _gateway.SessionAsync()).Hello.Devices[1].Calibration);
     }
 
     [Fact]
@@ -499,6 +526,7 @@ public sealed class GpuAgentTests : IAsyncLifetime
             options.Runtimes.Add(Runtime("ort122-cuda12", "cuda=ok"));
             options.Runtimes.Add(Runtime("ort131-cuda13", "cuda=unsupported-arch:no kernels for sm_70;tensorrt=missing-library:libnvinfer.so.10 cannot be found"));
             options.Runtimes.Add(Runtime("broken", "cuda=ok", script: "hang:start", executable: "/bin/true"));
+            options.Runtimes.Add(Saying("odd", """{"type":"capabilities","providers":[{"name":"cuda","devices":[null],"precisions":[null]}]}"""));
         });
 
         Hello hello = (await _gateway.SessionAsync()).Hello;
@@ -509,7 +537,7 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.Equal(
             [
                 "ort122-cuda12 cuda ok ", "ort131-cuda13 cuda unsupported-arch no kernels for sm_70", "ort131-cuda13 tensorrt missing-library libnvinfer.so.10 cannot be found",
-                "broken  error worker-protocol: the worker left without an answer",
+                "broken  error worker-protocol: the worker left without an answer", "odd  error worker-protocol: 'capabilities' of provider 'cuda' with a device that is null",
             ],
             hello.Devices[1].Runtimes.Select(r => $"{r.Flavour} {r.Provider} {r.State} {r.Reason}"));
         Assert.Empty(hello.Devices[0].Runtimes);
@@ -522,6 +550,15 @@ public sealed class GpuAgentTests : IAsyncLifetime
         runtime.Environment["FLEETMARK_FAKE_PROVIDERS"] = providers;
         return runtime;
     }
+
+    /// <summary>A runtime that answers whatever it is asked with one line.</summary>
+    private static RuntimeOptions Saying(string name, string line) => new()
+    {
+        Name = name,
+        Executable = "/bin/sh",
+        Arguments = { "-c", """echo '{"type":"hello","protocol":1}'; echo "$0" """, line },
+        Devices = { "nvidia" },
+    };
 
     private Task<AgentUnderTest> StartAsync(params string[] replay) => StartAsync(_ => { }, replay);
 
