@@ -10,6 +10,7 @@ internal sealed class GpuSampler : IAsyncDisposable
 {
     private const int TicksPerCount = 10;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan WatchBusEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a driver may list a process that is gone.</summary>
     private static readonly TimeSpan Forgetting = TimeSpan.FromSeconds(2);
@@ -28,6 +29,7 @@ internal sealed class GpuSampler : IAsyncDisposable
     private volatile int _worker;
     private int _samplesOfLaunch;
     private long? _workerStart;
+    private long? _busWatchedAt;
 
     /// <summary>Begins at once.</summary>
     /// <param name="files">The kernel's files.</param>
@@ -44,11 +46,34 @@ internal sealed class GpuSampler : IAsyncDisposable
         _thread = new SamplingThread("gpu telemetry", cores, clock, Sample);
     }
 
-    /// <summary>Completes when the device was read for the first time.</summary>
-    internal Task Begun => _thread.Begun;
+    /// <summary>The newest reading; null before the first.</summary>
+    internal GpuSample? Latest
+    {
+        get
+        {
+            lock (_samples) return _samples.LastOrDefault();
+        }
+    }
 
     /// <summary>Completes with the driver's answer when the device is lost; never when it is not.</summary>
     internal Task<int> Lost => _lost.Task;
+
+    /// <summary>
+    /// Returns when the device was read without a process on it. The driver may still list the worker that converted or inspected just now, and has two seconds to forget it;
+    /// what was read until then is no part of the launch. What is still there then is there before the launch.
+    /// </summary>
+    internal async Task BeginAsync()
+    {
+        await _thread.Begun;
+        long asked = _clock.GetTimestamp();
+        while (Counted() is { Processes.Count: > 0 } && _clock.GetElapsedTime(asked) < Forgetting)
+        {
+            Edge();
+            await Task.Delay(Look, _clock);
+        }
+
+        lock (_samples) _samples.RemoveRange(0, Math.Max(0, _samples.FindLastIndex(HasCounters)));
+    }
 
     /// <summary>The worker runs.</summary>
     internal void Started(int processId)
@@ -88,13 +113,24 @@ internal sealed class GpuSampler : IAsyncDisposable
         lock (_samples) return _samples is [.., var latest] && latest.At >= gone && latest.Processes is not { Count: > 0 };
     }
 
+    /// <summary>The newest reading that is complete.</summary>
+    private GpuSample? Counted()
+    {
+        lock (_samples) return _samples.FindLast(HasCounters);
+    }
+
+    private static bool HasCounters(GpuSample sample) => sample.Counters is not null;
+
     private bool? Foreign() => GpuCensus.HasForeign(_samples[0].Processes, _samples.Take(_samplesOfLaunch).Select(sample => sample.Processes), _samples[^1].Processes);
 
     private void Sample(int tick)
     {
         bool counts = _wantsCounters || tick % TicksPerCount == 0;
         _wantsCounters = false;
-        GpuSample sample = Read(counts, watchesBus: tick % TicksPerCount == 1);
+        // Ticks come faster than the beat where counters are asked for.
+        bool watchesBus = tick > 0 && !(_busWatchedAt is { } before && _clock.GetElapsedTime(before) < WatchBusEvery);
+        if (watchesBus) _busWatchedAt = _clock.GetTimestamp();
+        GpuSample sample = Read(counts, watchesBus);
         lock (_samples) _samples.Add(sample);
         if (_device?.Loss is { } code) _lost.TrySetResult(code);
     }

@@ -20,7 +20,7 @@ internal sealed class LaunchTelemetry(HostFiles files, NvmlLibrary gpus, string?
     internal Task<int>? Lost => _gpu?.Lost;
 
     /// <summary>Returns when the machine was seen without the worker.</summary>
-    internal Task BeginAsync() => _gpu is null ? Task.CompletedTask : _gpu.Begun;
+    internal Task BeginAsync() => _gpu is null ? Task.CompletedTask : _gpu.BeginAsync();
 
     /// <summary>Watches the idle GPU, up to a moment at which its counters are read.</summary>
     /// <exception cref="OperationCanceledException">The launch is not wanted any more.</exception>

@@ -28,6 +28,24 @@ internal static unsafe class FakeNvml
     /// <summary>Calls in order: function, handle, selector.</summary>
     internal static List<(string Function, nint Handle, uint Selector)> Calls { get; } = [];
 
+    /// <summary>How often a function was called so far; for libraries that a thread calls.</summary>
+    internal static int Count(string function)
+    {
+        lock (Gate) return Calls.Count(call => call.Function == function);
+    }
+
+    /// <summary>From now on these processes compute; for libraries that a thread calls.</summary>
+    internal static void Compute(params uint[] processes)
+    {
+        lock (Gate)
+        {
+            Processes.Clear();
+            Processes.AddRange(processes);
+        }
+    }
+
+    private static readonly Lock Gate = new();
+
     internal static void Reset()
     {
         Missing.Clear();
@@ -67,6 +85,7 @@ internal static unsafe class FakeNvml
         "nvmlDeviceGetViolationStatus" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, NvmlViolation*, int>)&Violation,
         "nvmlDeviceGetTotalEnergyConsumption" => (nint)(delegate* unmanaged[Cdecl]<nint, ulong*, int>)&Energy,
         "nvmlDeviceGetTotalEccErrors" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)&Ecc,
+        "nvmlDeviceGetPcieThroughput" => (nint)(delegate* unmanaged[Cdecl]<nint, uint, uint*, int>)&PcieThroughput,
         "nvmlDeviceGetComputeRunningProcesses_v3" => (nint)(delegate* unmanaged[Cdecl]<nint, uint*, NvmlProcess*, int>)&Compute,
         _ => 0,
     };
@@ -193,7 +212,15 @@ internal static unsafe class FakeNvml
     private static int Ecc(nint device, uint kind, uint since, ulong* count) => Give((kind * 10) + since + 1, count, "ecc", device, kind);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PcieThroughput(nint device, uint direction, uint* kilobytes) => Give(100 + direction, kilobytes, "pcie", device, direction);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Compute(nint device, uint* count, NvmlProcess* processes)
+    {
+        lock (Gate) return List(device, count, processes);
+    }
+
+    private static int List(nint device, uint* count, NvmlProcess* processes)
     {
         int code = Answer("processes", device, *count);
         if (code != NvmlCode.Success) return code;
@@ -209,7 +236,7 @@ internal static unsafe class FakeNvml
 
     private static int Answer(string function, nint handle = 0, uint selector = 0)
     {
-        Calls.Add((function, handle, selector));
+        lock (Gate) Calls.Add((function, handle, selector));
         return Codes.GetValueOrDefault(function);
     }
 
