@@ -19,6 +19,7 @@ internal sealed class Home : IAsyncDisposable
     {
         _environment["FLEETMARK_HOME"] = Folder;
         _environment["Agent__SelfCheck"] = "false"; // a few seconds each; its own tests turn it on
+        _environment["Agent__LockFolder"] = Beside("locks"); // who else measures on this machine meanwhile is no matter here
         if (!fakeWorker) return;
         AddFakeRuntime(0, "ort131-cpu", "cpu", providers: null);
         _environment["Agent__Runtimes__0__BuildsModels"] = "true";

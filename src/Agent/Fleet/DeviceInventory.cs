@@ -10,6 +10,17 @@ internal sealed class DeviceInventory(HostFiles files, NvmlLibrary gpus, IOption
 {
     private const long BytesPerMib = 1 << 20;
 
+    /// <summary>
+    /// For who only looks: the devices under the names that agents know them by, without a data folder being made for it. Where the machine has no identity, its agent keeps
+    /// one there; without agent there is none to keep.
+    /// </summary>
+    /// <param name="files">The kernel's files.</param>
+    /// <param name="gpus">The driver's library.</param>
+    /// <param name="options">Of the agent.</param>
+    /// <param name="passing">A folder that goes after the look.</param>
+    internal static DeviceInventory ForLook(HostFiles files, NvmlLibrary gpus, AgentOptions options, DirectoryInfo passing) => new(
+        files, gpus, Options.Create(new AgentOptions { DataFolder = Directory.Exists(options.DataFolder) ? options.DataFolder : passing.FullName, Cpus = options.Cpus }));
+
     /// <summary>The devices, without what their runtimes can do.</summary>
     /// <exception cref="ProblemException">None of the configured cores is there.</exception>
     internal IReadOnlyList<Device> Find()

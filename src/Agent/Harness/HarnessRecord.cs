@@ -24,9 +24,9 @@ internal sealed partial class HarnessRecord(RuntimeCatalog catalog, HarnessCheck
         && !(Report is { Verdict: not SelfCheckVerdict.NotMeasurable } known && clock.GetUtcNow() - known.MeasuredAt < Life);
 
     /// <summary>Reads the record, and measures when it is due. An agent without a report works as well, and its tables say so.</summary>
-    /// <param name="cpu">The CPU; nothing else of this agent uses it yet.</param>
+    /// <param name="devices">All devices of the machine; nothing else of this agent uses one yet.</param>
     /// <param name="stop">Ends it early.</param>
-    internal async Task RefreshAsync(Device cpu, StopSignal stop)
+    internal async Task RefreshAsync(IReadOnlyList<Device> devices, StopSignal stop)
     {
         if (catalog.Builder is not { } runtime) return;
         try
@@ -34,7 +34,8 @@ internal sealed partial class HarnessRecord(RuntimeCatalog catalog, HarnessCheck
             string worker = catalog.Digest(runtime);
             Report = Read() is { } kept && kept.WorkerSha256 == worker ? kept.Report : null;
             if (!IsDue) return;
-            using FileLock? taken = FileLock.TryTake(options.Value.DeviceLock(cpu.Uuid));
+            Device cpu = devices.First(device => device.IsCpu);
+            using DeviceLocks? taken = DeviceLocks.TryTake(options.Value, cpu, devices);
             if (taken is null)
             {
                 LogBusy();
@@ -77,7 +78,7 @@ internal sealed partial class HarnessRecord(RuntimeCatalog catalog, HarnessCheck
     [LoggerMessage(5950, LogLevel.Information, "The harness of {Runtime} was checked, {Verdict}: {Ratios}")]
     private partial void LogMeasured(string runtime, SelfCheckVerdict verdict, string ratios);
 
-    [LoggerMessage(5951, LogLevel.Information, "The harness is not checked now: another agent of this machine uses the CPU")]
+    [LoggerMessage(5951, LogLevel.Information, "The harness is not checked now: another agent of this machine measures")]
     private partial void LogBusy();
 
     [LoggerMessage(5952, LogLevel.Warning, "The harness could not be checked: {Reason}")]

@@ -1,4 +1,3 @@
-using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Nvml;
 using Fleetmark.Agent.Telemetry;
@@ -24,9 +23,11 @@ public sealed class LocalSelfCheck(AgentOptions options, TimeProvider clock, ILo
         DirectoryInfo passing = Directory.CreateTempSubdirectory("fleetmark-");
         try
         {
-            Device cpu = Cpu(passing);
-            using FileLock? taken = Take(cpu);
-            return taken is null ? SelfCheckOutcome.Nothing("an agent of this machine uses the CPU; wait until its run has ended") : await CheckAsync(cpu, passing, cancel);
+            using NvmlLibrary gpus = GpuDriver.Open(options.Nvml, clock);
+            IReadOnlyList<Device> devices = DeviceInventory.ForLook(_files, gpus, options, passing).Find();
+            Device cpu = devices.First(device => device.IsCpu);
+            using DeviceLocks? taken = Take(cpu, devices);
+            return taken is null ? SelfCheckOutcome.Nothing("an agent of this machine measures; wait until its run has ended") : await CheckAsync(cpu, passing, cancel);
         }
         finally
         {
@@ -48,20 +49,12 @@ public sealed class LocalSelfCheck(AgentOptions options, TimeProvider clock, ILo
         return outcome;
     }
 
-    /// <summary>The CPU under the name that agents know it by. Where the machine has no identity, its agent keeps one in the data folder; without agent there is none to keep.</summary>
-    private Device Cpu(DirectoryInfo passing)
-    {
-        if (!Directory.Exists(options.DataFolder)) options.DataFolder = passing.FullName;
-        using NvmlLibrary none = NvmlLibrary.Open(null);
-        return new DeviceInventory(_files, none, Options.Create(options)).Find().First(device => device.IsCpu);
-    }
-
-    private FileLock? Take(Device cpu)
+    private DeviceLocks? Take(Device cpu, IReadOnlyList<Device> devices)
     {
         try
         {
             if (options.LockFolder is { } locks) Directory.CreateDirectory(locks);
-            return FileLock.TryTake(options.DeviceLock(cpu.Uuid));
+            return DeviceLocks.TryTake(options, cpu, devices);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -25,7 +25,7 @@ internal sealed partial class AgentHost(
     NvmlLibrary gpus,
     ClockKeeper clocks,
     DeviceInventory inventory,
-    RuntimeProbe probe,
+    MachineProbe probe,
     HarnessRecord harness,
     ResultSpool spool,
     AttemptBoard board,
@@ -112,9 +112,8 @@ internal sealed partial class AgentHost(
         try
         {
             await leftovers.RemoveAsync(options.Value.Work(), _end.Token);
-            var devices = new List<Device>();
-            foreach (Device device in _devices) devices.Add(await probe.ProbeAsync(device, _stopOwn));
-            await harness.RefreshAsync(devices.First(device => device.IsCpu), _stopOwn);
+            IReadOnlyList<Device> devices = await probe.ProbeAsync(_devices, _stopOwn);
+            await harness.RefreshAsync(devices, _stopOwn);
             board.Offer(devices);
             calibration.HoldDue();
             foreach (Device device in devices) LogDevice(device.Uuid, device.Name, device.Cpus.Count);

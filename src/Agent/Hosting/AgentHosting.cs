@@ -55,6 +55,7 @@ public static class AgentHosting
         services.AddSingleton<DeviceFacts>();
         services.AddSingleton<RuntimeCatalog>();
         services.AddSingleton<RuntimeProbe>();
+        services.AddSingleton<MachineProbe>();
         services.AddSingleton<HarnessCheck>();
         services.AddSingleton<HarnessRecord>();
         services.AddSingleton<ModelCache>();

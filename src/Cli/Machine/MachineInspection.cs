@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Fleetmark.Agent.Fleet;
 using Fleetmark.Cli.Plans;
 using Fleetmark.Contracts.Fleet;
 using Fleetmark.Documents;
@@ -80,6 +81,10 @@ internal sealed class MachineInspection(FleetmarkHome home)
         {
             IReadOnlyList<DeviceClass> devices = await LocalDevices.FindAsync(home, cancel);
             return [Working(devices), .. devices.SelectMany(device => device.Findings.Where(finding => !finding.IsOk).Select(finding => Broken(device, finding)))];
+        }
+        catch (ProblemException e) when (e.Problems[0].Code == LocalMachine.InUse)
+        {
+            return [new MachineCheck("workers", CheckVerdict.Note, e.Problems[0].What, e.Problems[0].Remedy)];
         }
         catch (ProblemException e)
         {

@@ -1,4 +1,3 @@
-using Fleetmark.Agent;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Cli.Embedded;
 using Fleetmark.Contracts.Fleet;
@@ -10,20 +9,7 @@ namespace Fleetmark.Cli.Plans;
 internal static class LocalDevices
 {
     /// <summary>Finds them.</summary>
-    /// <exception cref="ProblemException">The agent's configuration is wrong.</exception>
-    public static async Task<IReadOnlyList<DeviceClass>> FindAsync(FleetmarkHome home, CancellationToken cancel)
-    {
-        AgentOptions options = EmbeddedAgent.Options(home);
-        // Where a machine has no identity of its own, the agent makes one up and keeps it in its data folder; who only looks leaves nothing there.
-        DirectoryInfo passing = Directory.CreateTempSubdirectory("fleetmark-");
-        try
-        {
-            options.DataFolder = passing.FullName;
-            return await LocalMachine.ProbeAsync(options, TimeProvider.System, cancel);
-        }
-        finally
-        {
-            passing.Delete(recursive: true);
-        }
-    }
+    /// <exception cref="ProblemException">The agent's configuration is wrong, or a device is in use.</exception>
+    public static Task<IReadOnlyList<DeviceClass>> FindAsync(FleetmarkHome home, CancellationToken cancel) =>
+        LocalMachine.ProbeAsync(EmbeddedAgent.Options(home), TimeProvider.System, cancel);
 }

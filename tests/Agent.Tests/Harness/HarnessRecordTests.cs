@@ -15,6 +15,8 @@ public sealed class HarnessRecordTests : IDisposable
 
     private static readonly Device Cpu = new() { Uuid = "cpu-1", Vendor = Device.CpuVendor, Name = "CPU", MemoryMib = 0, Cpus = [0] };
 
+    private static readonly Device Gpu = new() { Uuid = "GPU-1", Vendor = Device.NvidiaVendor, Name = "Tesla T4", MemoryMib = 0, Cpus = [0] };
+
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch);
     private readonly RecordedLog _log = new();
@@ -60,11 +62,13 @@ public sealed class HarnessRecordTests : IDisposable
         Assert.Equal(1.005, await RatioAsync("selfcheck:1.007,1", isWanted: false));
     }
 
-    [Fact]
-    public async Task While_another_agent_uses_the_CPU_nothing_is_measured()
+    [Theory]
+    [InlineData("cpu-1")]
+    [InlineData("GPU-1")]
+    public async Task While_another_agent_uses_a_device_nothing_is_measured(string uuid)
     {
         Directory.CreateDirectory(_folder.At("locks"));
-        using (FileLock.TryTake(Options().DeviceLock(Cpu.Uuid))) Assert.Null(await RatioAsync("selfcheck:1,1"));
+        using (FileLock.TryTake(Options().DeviceLock(uuid))) Assert.Null(await RatioAsync("selfcheck:1,1"));
         Assert.Single(_log.Of(Busy));
         Assert.Equal(1, await RatioAsync("selfcheck:1,1"));
     }
@@ -92,7 +96,7 @@ public sealed class HarnessRecordTests : IDisposable
         var catalog = new RuntimeCatalog(options, _folder.At("workers"));
         var check = new HarnessCheck(catalog, Launchers.In(_folder, TimeProvider.System, _log), _clock);
         var record = new HarnessRecord(catalog, check, MsOptions.Create(options), _clock, _log.For<HarnessRecord>());
-        await record.RefreshAsync(Cpu, _stop);
+        await record.RefreshAsync([Cpu, Gpu], _stop);
         return record.Report?.Checks[0].Ratio;
     }
 

@@ -177,7 +177,9 @@ public sealed class AgentHostTests : IAsyncLifetime
     {
         await using AgentUnderTest agent = await Start();
         FakeSession session = await _gateway.SessionAsync();
-        Directory.CreateDirectory(_folder.At("locks", $"fleetmark-{session.Hello.Devices[0].Uuid}.lock"));
+        string path = _folder.At("locks", $"fleetmark-{session.Hello.Devices[0].Uuid}.lock");
+        File.Delete(path);
+        Directory.CreateDirectory(path);
         session.Send(Assign(session));
         Assert.Equal("host-busy", (await session.RefusedAsync()).Reason);
         await session.HeartbeatAsync("host-busy");

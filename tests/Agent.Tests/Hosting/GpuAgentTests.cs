@@ -1,14 +1,17 @@
 using System.Text.Json;
 using Fleetmark.Agent.Files;
+using Fleetmark.Agent.Hosting;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Nvml.Replay;
 using Fleetmark.Agent.Tests.Nvml;
+using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
+using Microsoft.Extensions.Options;
 
 namespace Fleetmark.Agent.Tests.Hosting;
 
@@ -233,15 +236,64 @@ public sealed class GpuAgentTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_built_for_a_calibration_before_its_card_is_the_agents_alone()
     {
-        string gpu = new AgentOptions { LockFolder = Directory.CreateDirectory(_folder.At("locks")).FullName }.DeviceLock("GPU-t4");
-        FileLock other = FileLock.TryTake(gpu)!;
-        await using AgentUnderTest agent = await StartAsync(options => Calibrating(options), T4, Quiet, """{"launch":2,"t":0,"device":0,"processes":1}""");
+        await using AgentUnderTest agent = await StartAsync(
+            options =>
+            {
+                Calibrating(options);
+                options.Calibrate = false;
+            },
+            T4, Quiet, """{"launch":2,"t":0,"device":0,"processes":1}""");
         await _gateway.SessionAsync();
+        AgentOptions options = agent.Get<IOptions<AgentOptions>>().Value;
+        FileLock other = FileLock.TryTake(options.DeviceLock("GPU-t4"))!;
+        using var stop = new StopSignal();
+        options.Calibrate = true;
+        Task calibrating = agent.Get<CalibrationLoop>().RunAsync(stop);
 
         Assert.False(await Eventually.Within(TimeSpan.FromSeconds(2), () => Directory.Exists(_folder.At("agent", "calibration"))));
 
         other.Dispose();
         Assert.NotNull((await _gateway.SessionAsync()).Hello.Devices[1].Calibration);
+        stop.Raise(StopReason.Drain, Ladder.Hasty);
+        await calibrating;
+    }
+
+    [Fact]
+    public async Task A_device_that_somebody_measures_on_is_not_tried_before_it_is_free()
+    {
+        const int waits = 5310;
+        Directory.CreateDirectory(_folder.At("locks"));
+        FileLock other = FileLock.TryTake(new AgentOptions { LockFolder = _folder.At("locks") }.DeviceLock("GPU-t4"))!;
+        await using AgentUnderTest agent = await StartAsync(T4);
+
+        // The CPU is measured alone on the machine, so it waits for the GPU too.
+        await Eventually.Async("it waits", () => agent.Log.Of(waits).Count == 1, () => agent.Log.Of(waits).Count);
+        Assert.False(await Eventually.Within(TimeSpan.FromSeconds(1), () => Directory.Exists(_folder.At("agent", "work")) && Directory.GetDirectories(_folder.At("agent", "work")).Length > 0));
+
+        other.Dispose();
+        Assert.All((await _gateway.SessionAsync()).Hello.Devices, device => Assert.NotEmpty(device.Capabilities));
+    }
+
+    [Fact]
+    public async Task A_device_whose_lock_cannot_be_asked_for_is_offered_with_nothing_it_can_do()
+    {
+        const int noLock = 5311;
+        // The CPU needs the locks of all devices.
+        Directory.CreateDirectory(_folder.At("locks", "fleetmark-GPU-t4.lock"));
+        await using AgentUnderTest agent = await StartAsync(T4);
+        Assert.All((await _gateway.SessionAsync()).Hello.Devices, device => Assert.Empty(device.Capabilities));
+        Assert.Equal(2, agent.Log.Of(noLock).Count);
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_stopped_while_it_waits_for_a_device_goes()
+    {
+        Directory.CreateDirectory(_folder.At("locks"));
+        using FileLock other = FileLock.TryTake(new AgentOptions { LockFolder = _folder.At("locks") }.DeviceLock("GPU-t4"))!;
+        await using AgentUnderTest agent = await StartAsync(T4);
+        await Eventually.Async("it waits", () => agent.Log.Of(5310).Count == 1);
+        await agent.StopAsync();
+        Assert.False(agent.Get<AgentHost>().IsBroken);
     }
 
     [Fact]

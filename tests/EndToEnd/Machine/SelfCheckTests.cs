@@ -7,7 +7,7 @@ public sealed class SelfCheckTests
     [Fact]
     public async Task The_installed_worker_measures_itself_without_database_and_home()
     {
-        await using Home home = Alone(fakeWorker: false);
+        await using var home = new Home(fakeWorker: false);
 
         Finished selfCheck = await home.RunAsync("selfcheck", "--json");
 
@@ -33,7 +33,7 @@ public sealed class SelfCheckTests
     [InlineData("selfcheck:1.005,1.2", 4, 2, "fleetmark: chain-4: the same call against itself gives 1.2000 to 1.2000, which does not touch 0.99 to 1.01")]
     public async Task The_exit_code_is_the_verdict_and_a_line_says_why(string script, int exitCode, int lines, string first)
     {
-        await using Home home = Alone();
+        await using var home = new Home();
         home.Script(script);
 
         Finished selfCheck = await home.RunAsync("selfcheck");
@@ -48,7 +48,7 @@ public sealed class SelfCheckTests
     [Fact]
     public async Task A_worker_that_does_not_understand_is_named()
     {
-        await using Home home = Alone();
+        await using var home = new Home();
 
         Finished selfCheck = await home.RunAsync("selfcheck", "--json");
 
@@ -60,7 +60,7 @@ public sealed class SelfCheckTests
     [Fact]
     public async Task Without_a_worker_of_ours_nothing_is_measured()
     {
-        await using Home home = Alone(fakeWorker: false);
+        await using var home = new Home(fakeWorker: false);
         home.Set("Agent__BuiltInRuntimes", "false");
 
         Finished selfCheck = await home.RunAsync("selfcheck");
@@ -72,7 +72,7 @@ public sealed class SelfCheckTests
     [Fact]
     public async Task While_a_launch_uses_the_CPU_nothing_is_measured()
     {
-        await using Home home = Alone();
+        await using var home = new Home();
         home.Script("selfcheck:1,1");
         Assert.Equal(0, (await home.RunAsync("selfcheck")).ExitCode);
         string device = Assert.Single(Directory.GetFiles(home.Beside("locks")));
@@ -82,14 +82,14 @@ public sealed class SelfCheckTests
             Finished selfCheck = await home.RunAsync("selfcheck");
 
             Assert.Equal(4, selfCheck.ExitCode);
-            Assert.Equal(["fleetmark: nothing was measured: an agent of this machine uses the CPU; wait until its run has ended"], selfCheck.Errors);
+            Assert.Equal(["fleetmark: nothing was measured: an agent of this machine measures; wait until its run has ended"], selfCheck.Errors);
         }
     }
 
     [Fact]
     public async Task Control_C_ends_the_worker_and_leaves_nothing()
     {
-        await using Home home = Alone();
+        await using var home = new Home();
         home.Script("hang:start");
         string temporary = Directory.CreateDirectory(home.Folder).FullName;
         home.Set("TMPDIR", temporary);
@@ -106,20 +106,12 @@ public sealed class SelfCheckTests
     [Fact]
     public async Task Wrong_settings_are_named()
     {
-        await using Home home = Alone();
+        await using var home = new Home();
         home.Set("Agent__Cpus", "zero");
 
         Finished selfCheck = await home.RunAsync("selfcheck");
 
         Assert.Equal(2, selfCheck.ExitCode);
         Assert.Contains("Agent:Cpus", Assert.Single(selfCheck.Errors), StringComparison.Ordinal);
-    }
-
-    /// <summary>A home with device locks of its own: who else measures on this machine meanwhile is no matter here.</summary>
-    private static Home Alone(bool fakeWorker = true)
-    {
-        var home = new Home(fakeWorker);
-        home.Set("Agent__LockFolder", home.Beside("locks"));
-        return home;
     }
 }

@@ -1,7 +1,6 @@
 using Fleetmark.Agent.Files;
-using Fleetmark.Agent.Fleet;
 
-namespace Fleetmark.Agent.Jobs;
+namespace Fleetmark.Agent.Fleet;
 
 /// <summary>
 /// What keeps other agents of the machine away while a device works: the lock of a GPU is its own; that of a CPU is those of all devices, because a CPU is measured alone
@@ -9,6 +8,8 @@ namespace Fleetmark.Agent.Jobs;
 /// </summary>
 internal sealed class DeviceLocks : IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     private readonly IReadOnlyList<FileLock> _locks;
 
     private DeviceLocks(IReadOnlyList<FileLock> locks) => _locks = locks;
@@ -44,6 +45,22 @@ internal sealed class DeviceLocks : IDisposable
         }
 
         return new DeviceLocks(taken);
+    }
+
+    /// <summary>Waits for them.</summary>
+    /// <param name="options">Where the locks lie.</param>
+    /// <param name="device">The device that is to work.</param>
+    /// <param name="all">All devices of the machine.</param>
+    /// <param name="clock">Says when to look again.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="IOException">A lock cannot be asked for.</exception>
+    internal static async Task<DeviceLocks> TakeAsync(AgentOptions options, Device device, IReadOnlyList<Device> all, TimeProvider clock, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (TryTake(options, device, all) is { } taken) return taken;
+            await Task.Delay(Look, clock, cancel);
+        }
     }
 
     public void Dispose() => Release(_locks);
