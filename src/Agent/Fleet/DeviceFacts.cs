@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Fleetmark.Agent.Nvml;
 
@@ -7,14 +6,13 @@ namespace Fleetmark.Agent.Fleet;
 /// <summary>What can be said about a device at a launch. Read anew each time: administrators change limits and modes while an agent lives. What is not known is null.</summary>
 internal sealed class DeviceFacts(NvmlLibrary gpus)
 {
-    /// <summary>Highest generation of the link seen so far, by device: an idle card lets its link sleep, and a launch is over when this is read.</summary>
-    private readonly ConcurrentDictionary<string, int> _generations = new(StringComparer.Ordinal);
-
     /// <summary>Version of the driver of a device; null for a CPU.</summary>
     internal string? Driver(Device device) => device.IsCpu ? null : gpus.DriverVersion;
 
     /// <summary>The device, with what its driver tells of it.</summary>
-    internal JsonObject Read(Device device)
+    /// <param name="device">The device.</param>
+    /// <param name="link">Its link while it worked: the launch is over when this is read, and an idle card lets its link slow down. Of a CPU without meaning.</param>
+    internal JsonObject Read(Device device, PcieLink link)
     {
         var facts = new JsonObject { ["uuid"] = device.Uuid, ["vendor"] = device.Vendor, ["name"] = device.Name };
         if (device.IsCpu) return facts;
@@ -35,8 +33,8 @@ internal sealed class DeviceFacts(NvmlLibrary gpus)
         facts["maximumMemoryClockMhz"] = gpu.MaximumMemoryClockMhz;
         facts["applicationsSmClockMhz"] = gpu.ApplicationsSmClockMhz;
         facts["applicationsMemoryClockMhz"] = gpu.ApplicationsMemoryClockMhz;
-        facts["pcieGeneration"] = gpu.PcieGeneration is { } now ? _generations.AddOrUpdate(device.Uuid, now, (_, before) => Math.Max(before, now)) : null;
-        facts["pcieWidth"] = gpu.PcieWidth;
+        facts["pcieGeneration"] = link.Generation;
+        facts["pcieWidth"] = link.Width;
         return facts;
     }
 }

@@ -111,7 +111,8 @@ internal sealed partial class AttemptRunner(
         LaunchOutcome outcome = run.Outcome;
         if (attempt.Stop.Reason is { } reason and not StopReason.DeviceLost && (reason == StopReason.Fenced || outcome.Failure?.Code == FailureCode.Cancelled))
             return Stopped(attempt, run.Gone);
-        EnvironmentReport environment = environments.Describe(plan, device, outcome.Hello, outcome.Result);
+        PcieLink link = trace.Gpu is { } seen ? GpuTrace.Link(seen, outcome.Result) : default;
+        EnvironmentReport environment = environments.Describe(plan, device, outcome.Hello, outcome.Result, link);
         if ((Fault(device, trace) ?? Failure(outcome)) is { } failure)
         {
             string text = failure.Detail is null ? failure.Text : $"{failure.Text} ({failure.Detail})";

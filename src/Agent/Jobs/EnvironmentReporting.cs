@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Nvml;
 using Fleetmark.Contracts.Environments;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Launches;
@@ -32,7 +33,8 @@ internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, 
     /// <param name="device">Where it ran.</param>
     /// <param name="hello">The worker's introduction; null when it never came.</param>
     /// <param name="result">The worker's result; null when there is none.</param>
-    internal EnvironmentReport Describe(LaunchPlan plan, Device device, HelloMessage? hello, ResultMessage? result)
+    /// <param name="link">The device's link while it worked.</param>
+    internal EnvironmentReport Describe(LaunchPlan plan, Device device, HelloMessage? hello, ResultMessage? result, PcieLink link)
     {
         JsonElement? own = result?.Environment;
         JsonObject hostFacts = host.Read();
@@ -40,7 +42,7 @@ internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, 
         var detail = new JsonObject
         {
             ["v"] = FormatVersion,
-            ["device"] = DeviceOf(plan, device),
+            ["device"] = DeviceOf(plan, device, link),
             ["host"] = hostFacts,
             ["software"] = Software(plan, device, hello, result),
             ["worker"] = own is { } told ? JsonNode.Parse(told.GetRawText()) : null,
@@ -64,9 +66,9 @@ internal sealed class EnvironmentReporting(HostFacts host, DeviceFacts devices, 
     }
 
     /// <summary>A card that chooses its clocks is described as before there were policies, so that its history goes on.</summary>
-    private JsonObject DeviceOf(LaunchPlan plan, Device device)
+    private JsonObject DeviceOf(LaunchPlan plan, Device device, PcieLink link)
     {
-        JsonObject facts = devices.Read(device);
+        JsonObject facts = devices.Read(device, link);
         if (plan.Clocks.IsFree) return facts;
         facts["clockPolicy"] = plan.Clocks.ToString();
         facts["lockedSmClockMhz"] = plan.LockedClockMhz;

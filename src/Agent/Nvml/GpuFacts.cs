@@ -37,8 +37,4 @@ internal sealed record GpuFacts
     internal int? ApplicationsSmClockMhz { get; init; }
 
     internal int? ApplicationsMemoryClockMhz { get; init; }
-
-    internal int? PcieGeneration { get; init; }
-
-    internal int? PcieWidth { get; init; }
 }

@@ -76,6 +76,8 @@ internal sealed unsafe class NvmlDevice(NvmlFunctions functions, nint handle, ni
     /// <summary>Received over the bus, in KB/s. The call lasts 20 ms.</summary>
     internal uint? PcieReceived() => Selected(functions.PcieThroughput, Received);
 
+    internal PcieLink Link() => new(Number(functions.PcieGeneration), Number(functions.PcieWidth));
+
     /// <summary>How long a policy has held the clocks down since the driver was loaded, in nanoseconds.</summary>
     internal ulong? ViolationNanoseconds(NvmlPolicy policy)
     {
@@ -128,8 +130,6 @@ internal sealed unsafe class NvmlDevice(NvmlFunctions functions, nint handle, ni
         MaximumMemoryClockMhz = (int?)Selected(functions.MaximumClock, MemoryClock),
         ApplicationsSmClockMhz = (int?)Selected(functions.ApplicationsClock, SmClock),
         ApplicationsMemoryClockMhz = (int?)Selected(functions.ApplicationsClock, MemoryClock),
-        PcieGeneration = (int?)Number(functions.PcieGeneration),
-        PcieWidth = (int?)Number(functions.PcieWidth),
     };
 
     /// <summary>True when the card is divided into MIG instances; null where no card can be.</summary>

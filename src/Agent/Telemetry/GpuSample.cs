@@ -35,6 +35,9 @@ internal sealed record GpuSample
     /// <summary>Received over the bus, in KB/s; read once a second.</summary>
     internal uint? PcieReceived { get; init; }
 
+    /// <summary>Its link to the machine.</summary>
+    internal PcieLink Link { get; init; }
+
     /// <summary>Its counters; read once a second and at the edges of phases.</summary>
     internal GpuCounters? Counters { get; init; }
 }

@@ -151,6 +151,7 @@ internal sealed class GpuSampler : IAsyncDisposable
             Events = (ClockEvents?)_device.ClockEventReasons(),
             Processes = _device.ComputeProcesses() is { } listed ? Census(listed) : null,
             MemoryUsed = _device.Memory()?.Used,
+            Link = _device.Link(),
             Counters = counts ? Counters() : null,
             PcieSent = watchesBus ? _device.PcieSent() : null,
             PcieReceived = watchesBus ? _device.PcieReceived() : null,

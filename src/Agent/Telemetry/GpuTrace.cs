@@ -62,6 +62,13 @@ internal static class GpuTrace
         };
     }
 
+    /// <summary>The link in the window at its fastest, or in the whole launch where it has none: a card that idles lets it slow down.</summary>
+    internal static PcieLink Link(GpuLaunchTrace trace, ResultMessage? result)
+    {
+        IReadOnlyList<GpuSample> seen = result is null ? trace.Samples : Window(trace.Samples, result.WindowStart, result.WindowEnd);
+        return new PcieLink(seen.Max(sample => sample.Link.Generation), seen.Max(sample => sample.Link.Width));
+    }
+
     /// <summary>
     /// What a call costs, from the loop the worker made for it. Null when the worker made none, or a shorter one than was asked, or one that was not watched, and where the
     /// device tells nothing.

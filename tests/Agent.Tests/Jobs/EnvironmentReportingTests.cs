@@ -74,8 +74,8 @@ public sealed class EnvironmentReportingTests : IDisposable
         ["applications SM clock"] = (false, s => s.Gpu("applicationsSm", "600")),
         ["applications memory clock"] = (false, s => s.Gpu("applicationsMem", "5002")),
         ["clock policy"] = (false, s => s.Assign.Launch.Clocks = "base"),
-        ["pcie generation"] = (false, s => s.Gpu("pcieGeneration", "1")),
-        ["pcie width"] = (false, s => s.Gpu("pcieWidth", "8")),
+        ["pcie generation"] = (false, s => s.Link = s.Link with { Generation = 1 }),
+        ["pcie width"] = (false, s => s.Link = s.Link with { Width = 8 }),
         ["driver"] = (false, s => s.Gpu("driver", "\"580.65\"")),
         ["CUDA of the driver"] = (false, s => s.Gpu("cuda", "\"13.0\"")),
         ["replayed or real"] = (false, s => s.Device = s.Device with { IsSimulated = false }),
@@ -138,17 +138,6 @@ public sealed class EnvironmentReportingTests : IDisposable
     }
 
     [Fact]
-    public void A_link_that_slows_down_while_the_card_is_idle_is_no_other_link()
-    {
-        using Surroundings surroundings = new();
-        byte[] busy = surroundings.Describe().Fingerprint;
-        surroundings.Gpu("pcieGeneration", "1");
-        byte[] idle = surroundings.Describe().Fingerprint;
-
-        Assert.Equal(busy, idle);
-    }
-
-    [Fact]
     public void A_card_that_is_lost_is_described_by_what_is_known_without_it()
     {
         using Surroundings surroundings = new();
@@ -183,7 +172,7 @@ public sealed class EnvironmentReportingTests : IDisposable
         device ??= Cpu;
         var result = new ResultMessage { WindowStart = 0, WindowEnd = 1, Output = new OutputReport { Finite = true }, Environment = JsonElement.Parse(worker) };
         return new EnvironmentReporting(new HostFacts(new HostFiles(_folder.Path)), new DeviceFacts(NvmlLibrary.Open(null)), Options.Create(new AgentOptions()))
-            .Describe(LaunchPlan.Read(assign, device).Plan!, device, hello ?? Hello, result);
+            .Describe(LaunchPlan.Read(assign, device).Plan!, device, hello ?? Hello, result, default);
     }
 
     /// <summary>A machine with a replayed T4, described as often as asked; each item of it can be changed.</summary>
@@ -222,11 +211,8 @@ public sealed class EnvironmentReportingTests : IDisposable
             ["maxMem"] = "5001",
             ["applicationsSm"] = "585",
             ["applicationsMem"] = "5001",
-            ["pcieGeneration"] = "3",
-            ["pcieWidth"] = "16",
         };
 
-        private DeviceFacts? _devices;
         private NvmlLibrary? _library;
 
         internal Surroundings()
@@ -245,6 +231,8 @@ public sealed class EnvironmentReportingTests : IDisposable
             new() { Uuid = "GPU-1", Vendor = "nvidia", Name = "Tesla T4", MemoryMib = 15360, Cpus = [0], ComputeCapability = "7.5", IsSimulated = true };
 
         internal HelloMessage Hello { get; set; } = EnvironmentReportingTests.Hello;
+
+        internal PcieLink Link { get; set; } = new(3, 16);
 
         internal string Image { get; set; } = "sha256:" + new string('a', 64);
 
@@ -266,10 +254,9 @@ public sealed class EnvironmentReportingTests : IDisposable
             string replay = _folder.Save("replay.jsonl", $"{{{string.Join(',', _gpu.Select(f => $"\"{f.Key}\":{f.Value}"))}}}");
             _library?.Dispose();
             _library = NvmlReplay.Open(replay, TimeProvider.System);
-            _devices ??= new DeviceFacts(_library);
             var result = new ResultMessage { WindowStart = 0, WindowEnd = 1, Output = new OutputReport { Finite = true }, Environment = JsonSerializer.SerializeToElement(_own) };
-            return new EnvironmentReporting(new HostFacts(new HostFiles(_folder.Path)), _devices, Options.Create(new AgentOptions { ImageDigest = Image }))
-                .Describe(LaunchPlan.Read(Assign, Device).Plan!, Device, Hello, result);
+            return new EnvironmentReporting(new HostFacts(new HostFiles(_folder.Path)), new DeviceFacts(_library), Options.Create(new AgentOptions { ImageDigest = Image }))
+                .Describe(LaunchPlan.Read(Assign, Device).Plan!, Device, Hello, result, Link);
         }
 
         public void Dispose()

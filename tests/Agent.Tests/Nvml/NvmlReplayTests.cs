@@ -39,10 +39,9 @@ public sealed class NvmlReplayTests : IDisposable
                 DefaultPowerLimitW = 70,
                 PowerLimitW = 60,
                 MaximumSmClockMhz = 1590,
-                PcieGeneration = 3,
-                PcieWidth = 8,
             },
             device.Facts());
+        Assert.Equal(new PcieLink(3, 8), device.Link());
     }
 
     [Theory]

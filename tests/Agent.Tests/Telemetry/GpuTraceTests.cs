@@ -164,6 +164,16 @@ public sealed class GpuTraceTests
         GpuTrace.EnergyOver(new GpuLaunchTrace(samples, false, false, null, Started), loop, new EnergySettings { MinMs = 2000 }, batch: 4);
 
     [Fact]
+    public void The_link_is_that_of_the_window_and_without_one_the_fastest_seen()
+    {
+        GpuSample[] samples = Trace(at => new GpuSample { At = at, Link = at < Start ? new PcieLink(4, 16) : at < End ? new PcieLink(3, 8) : new PcieLink(1, 8) });
+        var trace = new GpuLaunchTrace(samples, false, false, null);
+        Assert.Equal(new PcieLink(3, 8), GpuTrace.Link(trace, Result));
+        Assert.Equal(new PcieLink(4, 16), GpuTrace.Link(trace, null));
+        Assert.Equal(default, GpuTrace.Link(trace with { Samples = Trace(at => new GpuSample { At = at }) }, Result));
+    }
+
+    [Fact]
     public void What_the_device_does_not_tell_is_null()
     {
         DeviceTelemetry device = GpuTrace.Over(new GpuLaunchTrace(Trace(at => new GpuSample { At = at }), null, false, null), Result, WarmUp, null);
