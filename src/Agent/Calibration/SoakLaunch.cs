@@ -12,7 +12,7 @@ using Fleetmark.Measurement.Statistics;
 namespace Fleetmark.Agent.Calibration;
 
 /// <summary>One long load on one card: VGG16, batch 8, FP32, a minute of call after call, as a launch of its own kind.</summary>
-internal sealed class SoakLaunch(RuntimeCatalog catalog, WorkerLauncher launcher, NvmlLibrary gpus, HostFiles files, TimeProvider clock)
+internal sealed class SoakLaunch(RuntimeCatalog catalog, WorkerLauncher launcher, NvmlLibrary gpus, HostFiles files, TimedCores timed, TimeProvider clock)
 {
     private const int Batch = 8;
     private const int Milliseconds = 60_000;
@@ -40,7 +40,7 @@ internal sealed class SoakLaunch(RuntimeCatalog catalog, WorkerLauncher launcher
         if (catalog.Refusal(runtime) is { } refusal) return SoakOutcome.Failed(refusal);
         using var own = new StopSignal();
         await using CancellationTokenRegistration onStop = stop.Token.Register(() => own.Raise(StopReason.Drain, Ladder.Hasty));
-        await using var telemetry = new LaunchTelemetry(files, gpus, device.Uuid, device.Cpus, clock);
+        await using var telemetry = new LaunchTelemetry(files, gpus, device.Uuid, new LaunchCores(device.Cpus, timed.All), clock);
         await telemetry.BeginAsync();
         _ = telemetry.Lost?.ContinueWith(
             _ => own.Raise(StopReason.DeviceLost, Ladder.Patient), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

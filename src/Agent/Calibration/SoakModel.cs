@@ -10,7 +10,7 @@ namespace Fleetmark.Agent.Calibration;
 /// The model of calibrations, VGG16, as a file of its own that is built when it is needed and removed after: half a gigabyte for a minute a week. The worker knows the
 /// definition, so no plan is needed to have one.
 /// </summary>
-internal sealed class SoakModel(IOptions<AgentOptions> options, RuntimeCatalog catalog, WorkerLauncher launcher)
+internal sealed class SoakModel(IOptions<AgentOptions> options, RuntimeCatalog catalog, WorkerLauncher launcher, TimedCores timed)
 {
     private const string Name = "VGG16";
 
@@ -29,7 +29,7 @@ internal sealed class SoakModel(IOptions<AgentOptions> options, RuntimeCatalog c
         try
         {
             var request = new BuildRequest { Name = Name, Definition = "", Weights = "", Path = FilePath };
-            WorkerRun run = await launcher.RunAsync(builder.Command, "soak-build", _ => request, observer: null, stop);
+            WorkerRun run = await launcher.RunAsync(builder.Command with { KeptOff = timed.All }, "soak-build", _ => request, observer: null, stop);
             await run.Gone;
             return run.Outcome.Answer is BuiltMessage built
                 ? (new ModelFile { Path = FilePath, Sha256 = built.Sha256, Format = "onnx" }, "")

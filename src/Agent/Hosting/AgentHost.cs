@@ -27,6 +27,7 @@ internal sealed partial class AgentHost(
     DeviceInventory inventory,
     MachineProbe probe,
     HarnessRecord harness,
+    TimedCores timed,
     ResultSpool spool,
     AttemptBoard board,
     DeviceWatchLoop deviceWatch,
@@ -59,6 +60,7 @@ internal sealed partial class AgentHost(
             if (gpus.Problem is { } problem) LogNoGpus(problem);
             clocks.ResetLeftOver();
             _devices = inventory.Find();
+            timed.Reserve(_devices);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -51,6 +51,7 @@ public static class AgentHosting
         services.AddSingleton(all => GpuDriver.Open(all.GetRequiredService<IOptions<AgentOptions>>().Value.Nvml, all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeviceInventory>();
         services.AddSingleton<LostDevices>();
+        services.AddSingleton<TimedCores>();
         services.AddSingleton<HostFacts>();
         services.AddSingleton<DeviceFacts>();
         services.AddSingleton<RuntimeCatalog>();

@@ -31,6 +31,7 @@ internal sealed partial class AttemptRunner(
     LostDevices lost,
     CalibrationStore calibrations,
     HostFiles files,
+    TimedCores timed,
     Outbox outbox,
     TimeProvider clock,
     ILogger<AttemptRunner> log)
@@ -88,7 +89,7 @@ internal sealed partial class AttemptRunner(
         if (catalog.Builder is not { } builder || catalog.Refusal(builder) is not null) return null;
         LaunchWatch.Post(attempt, outbox, "build", calls: 0);
         var request = new BuildRequest { Name = wire.ModelName, Definition = wire.Definition, Weights = wire.Weights, Sha256 = wire.ModelSha256, Path = path };
-        WorkerRun run = await launcher.RunAsync(builder.Command, $"{attempt.Key}-build", _ => request, observer: null, attempt.Stop);
+        WorkerRun run = await launcher.RunAsync(builder.Command with { KeptOff = timed.All }, $"{attempt.Key}-build", _ => request, observer: null, attempt.Stop);
         await run.Gone;
         return run.Outcome;
     }
@@ -100,7 +101,7 @@ internal sealed partial class AttemptRunner(
         using ClockLock clocks = keeper.Lock(device, plan.Clocks);
         if (!clocks.IsHeld) return Failed(attempt, clocks.Code, clocks.Text);
         plan = plan with { LockedClockMhz = clocks.Megahertz, EnergyLoop = TellsEnergy(plan, device) ? energy.Loop : null };
-        await using var telemetry = new LaunchTelemetry(files, gpus, device.IsCpu ? null : device.Uuid, device.Cpus, clock);
+        await using var telemetry = new LaunchTelemetry(files, gpus, device.IsCpu ? null : device.Uuid, new LaunchCores(device.Cpus, timed.All), clock);
         var watch = new LaunchWatch(attempt, telemetry, outbox, clock);
         await watch.BeginAsync();
         if (plan.EnergyLoop is not null) await watch.IdleAsync(energy.Idle);

@@ -20,7 +20,7 @@ namespace Fleetmark.Agent.Jobs;
 /// says. Where it does not, the nodes to blame go back to FP32 and the worker looks again. Both are remembered on disk, so that later launches start at once.
 /// </summary>
 internal sealed partial class HalfPreparation(
-    RuntimeCatalog catalog, ModelCache models, WorkerLauncher launcher, Outbox outbox, IOptions<AgentOptions> options, ILogger<HalfPreparation> log)
+    RuntimeCatalog catalog, ModelCache models, WorkerLauncher launcher, TimedCores timed, Outbox outbox, IOptions<AgentOptions> options, ILogger<HalfPreparation> log)
 {
     /// <summary>Looks at most: nodes that were found on some inputs may not suffice for all.</summary>
     private const int Looks = 4;
@@ -76,7 +76,7 @@ internal sealed partial class HalfPreparation(
             if (catalog.Builder is not { } builder || catalog.Refusal(builder) is not null) return null;
             LaunchWatch.Post(attempt, outbox, "convert", calls: 0);
             var request = new ConvertRequest { Model = FileOf(source), Converter = ConvertRequest.CurrentConverter, Keep = keep, Sha256 = sha256, Path = path };
-            WorkerRun run = await launcher.RunAsync(builder.Command, $"{attempt.Key}-convert", _ => request, observer: null, attempt.Stop);
+            WorkerRun run = await launcher.RunAsync(builder.Command with { KeptOff = timed.All }, $"{attempt.Key}-convert", _ => request, observer: null, attempt.Stop);
             await run.Gone;
             return run.Outcome;
         },

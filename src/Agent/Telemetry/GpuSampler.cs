@@ -35,9 +35,9 @@ internal sealed class GpuSampler : IAsyncDisposable
     /// <param name="files">The kernel's files.</param>
     /// <param name="library">The driver's library.</param>
     /// <param name="uuid">The device.</param>
-    /// <param name="cores">The worker's cores.</param>
+    /// <param name="cores">The worker's cores, and those of others.</param>
     /// <param name="clock">Gives <c>CLOCK_MONOTONIC</c> as its timestamp.</param>
-    internal GpuSampler(HostFiles files, NvmlLibrary library, string uuid, IReadOnlyList<int> cores, TimeProvider clock)
+    internal GpuSampler(HostFiles files, NvmlLibrary library, string uuid, LaunchCores cores, TimeProvider clock)
     {
         (_files, _library, _uuid, _clock) = (files, library, uuid, clock);
         _comparesNumbers = !library.IsSimulated && GpuCensus.NumbersAreTheHosts(files);

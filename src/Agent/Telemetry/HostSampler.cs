@@ -18,14 +18,14 @@ internal sealed class HostSampler : IAsyncDisposable
 
     /// <summary>Begins at once.</summary>
     /// <param name="files">The kernel's files.</param>
-    /// <param name="cores">The worker's cores.</param>
+    /// <param name="cores">The worker's cores, and those of others.</param>
     /// <param name="processId">The worker.</param>
     /// <param name="clock">Gives <c>CLOCK_MONOTONIC</c> as its timestamp.</param>
-    internal HostSampler(HostFiles files, IReadOnlyList<int> cores, int processId, TimeProvider clock)
+    internal HostSampler(HostFiles files, LaunchCores cores, int processId, TimeProvider clock)
     {
         _files = files;
         _group = new ControlGroup(files);
-        _cores = cores;
+        _cores = cores.Own;
         _processId = processId;
         _clock = clock;
         _thread = new SamplingThread("host telemetry", cores, clock, Sample);

@@ -7,11 +7,11 @@ namespace Fleetmark.Agent.Telemetry;
 /// <param name="files">The kernel's files.</param>
 /// <param name="gpus">The driver's library.</param>
 /// <param name="gpu">UUID of the GPU; null for a launch on a CPU.</param>
-/// <param name="cores">The worker's cores.</param>
+/// <param name="cores">The worker's cores, and those of others.</param>
 /// <param name="clock">Gives <c>CLOCK_MONOTONIC</c> as its timestamp.</param>
-internal sealed class LaunchTelemetry(HostFiles files, NvmlLibrary gpus, string? gpu, IReadOnlyList<int> cores, TimeProvider clock) : IAsyncDisposable
+internal sealed class LaunchTelemetry(HostFiles files, NvmlLibrary gpus, string? gpu, LaunchCores cores, TimeProvider clock) : IAsyncDisposable
 {
-    private readonly LaunchStart _start = LaunchStart.Read(files, cores);
+    private readonly LaunchStart _start = LaunchStart.Read(files, cores.Own);
     private readonly GpuSampler? _gpu = gpu is null ? null : new GpuSampler(files, gpus, gpu, cores, clock);
     private HostSampler? _host;
     private LaunchPhase _phase = LaunchPhase.Start;

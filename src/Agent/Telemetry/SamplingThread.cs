@@ -17,10 +17,10 @@ internal sealed class SamplingThread : IAsyncDisposable
     private volatile bool _isEnding;
 
     /// <param name="name">Name of the thread.</param>
-    /// <param name="avoid">Cores it keeps off, as long as there are others.</param>
+    /// <param name="avoid">Cores it keeps off.</param>
     /// <param name="clock">Says when a tenth of a second is over.</param>
     /// <param name="sample">The thing; gets the number of times it was done before.</param>
-    internal SamplingThread(string name, IReadOnlyList<int> avoid, TimeProvider clock, Action<int> sample)
+    internal SamplingThread(string name, LaunchCores avoid, TimeProvider clock, Action<int> sample)
     {
         _timer = clock.CreateTimer(_ => Wake(), null, Interval, Interval);
         new Thread(() => Run(avoid, sample)) { Name = name, IsBackground = true }.Start();
@@ -50,11 +50,12 @@ internal sealed class SamplingThread : IAsyncDisposable
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of the thread: a defect is thrown where its work is awaited, instead of ending the process.")]
-    private void Run(IReadOnlyList<int> avoid, Action<int> sample)
+    private void Run(LaunchCores avoid, Action<int> sample)
     {
         try
         {
-            ThreadAffinity.KeepOff(avoid);
+            ThreadAffinity.KeepOff(avoid.Own);
+            ThreadAffinity.KeepOff(avoid.Others);
             for (int tick = 0; ; tick++)
             {
                 bool isLast = _isEnding;

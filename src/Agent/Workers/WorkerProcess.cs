@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Fleetmark.Agent.Processes;
+using Fleetmark.Agent.Telemetry;
 using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Agent.Workers;
@@ -56,8 +57,21 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID";
         start.Environment["CUDA_VISIBLE_DEVICES"] = "";
         foreach ((string name, string value) in command.Environment) start.Environment[name] = value;
-        return new WorkerProcess(Process.Start(start) ?? throw new Win32Exception("no process was started"));
+        return new WorkerProcess(command.KeptOff.Count == 0 ? Start(start) : StartKeptOff(start, command.KeptOff));
     }
+
+    private static Process Start(ProcessStartInfo start) => Process.Start(start) ?? throw new Win32Exception("no process was started");
+
+    /// <summary>A process inherits the cores of the thread that starts it (sched_setaffinity(2)), so a thread of its own is given them.</summary>
+    private static Process StartKeptOff(ProcessStartInfo start, IReadOnlyList<int> cores) => Task.Factory.StartNew(
+        () =>
+        {
+            ThreadAffinity.KeepOff(cores);
+            return Start(start);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default).GetAwaiter().GetResult();
 
     /// <summary>Writes a line to stdin after those before it; a worker that does not read, or is gone, is no error here.</summary>
     internal void Write(WorkerRequest request) => Write(WorkerProtocol.Write(request));

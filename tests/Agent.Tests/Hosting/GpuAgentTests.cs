@@ -4,6 +4,7 @@ using Fleetmark.Agent.Hosting;
 using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Loops;
 using Fleetmark.Agent.Nvml.Replay;
+using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Tests.Nvml;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Fleet.Wire;
@@ -256,6 +257,29 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.NotNull((await _gateway.SessionAsync()).Hello.Devices[1].Calibration);
         stop.Raise(StopReason.Drain, Ladder.Hasty);
         await calibrating;
+    }
+
+    [Fact]
+    public async Task What_is_built_keeps_off_the_cores_of_all_gpus()
+    {
+        IReadOnlyList<int> all = ThreadAffinity.Cores();
+        Assert.SkipUnless(all.Count > 1, "one core only");
+        string cores = _folder.At("cores");
+        string program = _folder.Save("program", $"#!/bin/sh\necho \"$PWD $(grep Cpus_allowed_list /proc/self/status)\" >> '{cores}'\nexec '{FakeWorkerProgram.Path}'\n");
+        TemporaryFolder.Permit(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using AgentUnderTest agent = await StartAsync(
+            options =>
+            {
+                Calibrating(options);
+                options.Runtimes[0].Executable = program;
+            },
+            T4, Quiet);
+        await _gateway.SessionAsync();
+        Assert.NotNull((await _gateway.SessionAsync()).Hello.Devices[1].Calibration);
+
+        int gpu = Assert.Single(agent.Get<AttemptBoard>().Devices[1].Cpus);
+        string[] lines = [.. (await File.ReadAllLinesAsync(cores, TestContext.Current.CancellationToken)).Where(line => line.Contains("soak-build", StringComparison.Ordinal))];
+        Assert.Equal(all.Except([gpu]), CpuList.Parse(Assert.Single(lines).Split(':')[^1].Trim()));
     }
 
     [Fact]

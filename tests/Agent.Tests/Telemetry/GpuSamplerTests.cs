@@ -152,7 +152,7 @@ public sealed class GpuSamplerTests : IAsyncLifetime
         Assert.All(at.Zip(at.Skip(1)), pair => Assert.True(_clock.GetElapsedTime(pair.First, pair.Second) >= TimeSpan.FromSeconds(1)));
     }
 
-    private void Open() => _sampler = new GpuSampler(new HostFiles(_root.Path), _library, "GPU-8", [0], _clock);
+    private void Open() => _sampler = new GpuSampler(new HostFiles(_root.Path), _library, "GPU-8", new LaunchCores([0], []), _clock);
 
     private async Task BeginAsync()
     {

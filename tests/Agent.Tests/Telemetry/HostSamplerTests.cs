@@ -21,7 +21,7 @@ public sealed class HostSamplerTests : IAsyncDisposable
         var busy = new WorkerCommand("/bin/sh", ["-c", "sh -c 'while :; do :; done'; true"], new Dictionary<string, string>(StringComparer.Ordinal));
         using var process = WorkerProcess.Start(busy, _folder.Path);
         _processes.Add(process.Id);
-        await using var sampler = new HostSampler(new HostFiles("/"), [0], process.Id, TimeProvider.System);
+        await using var sampler = new HostSampler(new HostFiles("/"), new LaunchCores([0], []), process.Id, TimeProvider.System);
         await Eventually.Async("time of the child", () => sampler.Latest.OwnTicks >= 5, () => sampler.Latest);
         IReadOnlyList<HostSample> samples = await sampler.EndAsync();
         process.Signal(ProcessSignals.Kill);

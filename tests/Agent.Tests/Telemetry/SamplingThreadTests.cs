@@ -12,7 +12,7 @@ public sealed class SamplingThreadTests
     [Fact]
     public async Task It_begins_at_once_keeps_the_beat_and_ends_with_a_last_look()
     {
-        await using (var thread = new SamplingThread("test", [], _clock, _ticks.Enqueue))
+        await using (var thread = new SamplingThread("test", new LaunchCores([], []), _clock, _ticks.Enqueue))
         {
             await Eventually.Async("the first", () => _ticks.Count == 1);
             await thread.Begun;
@@ -32,20 +32,33 @@ public sealed class SamplingThreadTests
     {
         IReadOnlyList<int> all = ThreadAffinity.Cores();
         Assert.SkipUnless(all.Count > 1, "one core only");
-        IReadOnlyList<int> used = [], everywhere = [];
-        await using (new SamplingThread("off", [all[0]], _clock, _ => used = ThreadAffinity.Cores())) { }
-
-        await using (new SamplingThread("none left", all, _clock, _ => everywhere = ThreadAffinity.Cores())) { }
-
-        Assert.Equal(all.Skip(1), used);
-        Assert.Equal(all, everywhere);
+        Assert.Equal(all.Skip(1), await CoresAsync([all[0]], []));
+        Assert.Equal(all.Skip(1), await CoresAsync([], [all[0]]));
+        Assert.Equal(all, await CoresAsync(all, []));
+        Assert.Equal(all, await CoresAsync([], all));
         Assert.Equal(all, ThreadAffinity.Cores());
+    }
+
+    [Fact]
+    public async Task Where_every_core_is_some_workers_its_own_workers_are_kept_free()
+    {
+        IReadOnlyList<int> all = ThreadAffinity.Cores();
+        Assert.SkipUnless(all.Count > 1, "one core only");
+        Assert.Equal(all.Skip(1), await CoresAsync([all[0]], all));
+    }
+
+    private async Task<IReadOnlyList<int>> CoresAsync(IReadOnlyList<int> own, IReadOnlyList<int> others)
+    {
+        IReadOnlyList<int> used = [];
+        await using (new SamplingThread("test", new LaunchCores(own, others), _clock, _ => used = ThreadAffinity.Cores())) { }
+
+        return used;
     }
 
     [Fact]
     public async Task A_defect_is_thrown_where_the_work_is_awaited()
     {
-        var thread = new SamplingThread("broken", [], _clock, _ => throw new InvalidOperationException("broken"));
+        var thread = new SamplingThread("broken", new LaunchCores([], []), _clock, _ => throw new InvalidOperationException("broken"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => thread.Begun);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await thread.DisposeAsync());
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleetmark.Agent.Processes;
+using Fleetmark.Agent.Telemetry;
 using Fleetmark.Agent.Workers;
 using Fleetmark.Contracts.Jobs;
 using Fleetmark.Measurement.Launches;
@@ -151,6 +152,24 @@ public sealed class WorkerLauncherTests : IAsyncDisposable
         Assert.Contains($"HOME={files}", lines);
         Assert.Equal(files, lines[^2]);
         Assert.Equal(_watch.ProcessId, int.Parse(lines[^1], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_worker_is_kept_off_cores_from_its_first_moment()
+    {
+        IReadOnlyList<int> all = ThreadAffinity.Cores();
+        Assert.SkipUnless(all.Count > 1, "one core only");
+        var command = new WorkerCommand("/bin/sh", ["-c", "echo '{\"type\":\"hello\",\"protocol\":1}'; grep Cpus_allowed_list /proc/self/status >&2"], new Dictionary<string, string>(StringComparer.Ordinal));
+
+        Assert.Equal(all.Skip(1), await CoresAsync(command with { KeptOff = [all[0]] }));
+        Assert.Equal(all, await CoresAsync(command with { KeptOff = all }));
+        Assert.Equal(all, await CoresAsync(command));
+    }
+
+    private async Task<IReadOnlyList<int>?> CoresAsync(WorkerCommand command)
+    {
+        WorkerRun run = await Launcher().RunAsync(command, "cores", _ => new CapabilitiesRequest(), observer: null, _stop);
+        return CpuList.Parse(run.LogTail.Split(':')[^1].Trim());
     }
 
     [Fact]
