@@ -36,16 +36,17 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     /// <param name="socket">Where the gateway listens.</param>
     /// <param name="configure">Sets options.</param>
     /// <param name="hostRoot">Root of the kernel's files; by default that of this machine.</param>
-    /// <param name="energy">How long energy is watched; by default as long as it is for everybody.</param>
-    internal static async Task<AgentUnderTest> StartAsync(TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null, string hostRoot = "/", EnergyTimes? energy = null)
+    /// <param name="replace">Replaces parts of it.</param>
+    internal static async Task<AgentUnderTest> StartAsync(
+        TemporaryFolder folder, string socket, Action<AgentOptions>? configure = null, string hostRoot = "/", Action<IServiceCollection>? replace = null)
     {
         var log = new RecordedLog();
-        var agent = new AgentUnderTest(Build(folder, socket, log, configure, hostRoot, energy), folder, log);
+        var agent = new AgentUnderTest(Build(folder, socket, log, configure, hostRoot, replace), folder, log);
         await agent._host.StartAsync(TestContext.Current.CancellationToken);
         return agent;
     }
 
-    internal static IHost Build(TemporaryFolder folder, string socket, RecordedLog log, Action<AgentOptions>? configure = null, string hostRoot = "/", EnergyTimes? energy = null)
+    internal static IHost Build(TemporaryFolder folder, string socket, RecordedLog log, Action<AgentOptions>? configure = null, string hostRoot = "/", Action<IServiceCollection>? replace = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(log);
@@ -65,7 +66,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             configure?.Invoke(options);
         });
         builder.Services.AddSingleton(new HostFiles(hostRoot));
-        if (energy is not null) builder.Services.AddSingleton(energy);
+        replace?.Invoke(builder.Services);
         return builder.Build();
     }
 

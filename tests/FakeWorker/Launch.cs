@@ -18,6 +18,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
     private const int WindowsOfTime = 6;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private long _samplingSince;
     private EnergyReport? _energy;
@@ -35,6 +36,7 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             if (phase == LaunchPhase.Load && Misbehave() is { } exitCode) return exitCode;
             if (script.Word == "window") Spend(phase);
             if (phase == LaunchPhase.Energy) _energy = Loop(request.Energy!.MinMs);
+            if (script.Word == "window-gate") WaitAtGate(phase);
         }
 
         return script.Word switch
@@ -79,6 +81,16 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         using var never = new ManualResetEvent(initialState: false);
         never.WaitOne(milliseconds + 1);
         return new EnergyReport { Start = start, End = Stopwatch.GetTimestamp(), Calls = EnergyCalls };
+    }
+
+    /// <summary>Warms up until the file <c>warm</c> is in the folder (<c>window-gate:FOLDER</c>), and samples until <c>end</c> is.</summary>
+    private void WaitAtGate(LaunchPhase phase)
+    {
+        if (phase == LaunchPhase.Sample) _samplingSince = Stopwatch.GetTimestamp();
+        if (phase is not (LaunchPhase.Warmup or LaunchPhase.Sample)) return;
+        string gate = Path.Combine(script.Argument, phase == LaunchPhase.Warmup ? "warm" : "end");
+        using var never = new ManualResetEvent(initialState: false);
+        while (!File.Exists(gate)) never.WaitOne(Look);
     }
 
     /// <summary>Says how long a call takes, and nothing more.</summary>

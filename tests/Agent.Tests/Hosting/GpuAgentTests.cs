@@ -12,13 +12,16 @@ using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Measurement.Samples;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fleetmark.Agent.Tests.Hosting;
 
 /// <summary>
-/// The agent as a whole on a machine with replayed GPUs: real gRPC, real worker processes that take 400 ms to warm up and 400 ms to sample. The host tells nothing, so that
-/// other work of the machine these tests run on decides nothing.
+/// The agent as a whole on a machine with replayed GPUs: real gRPC, real worker processes. Where a launch is judged, the replay has a clock of its own that stands until the
+/// moment before was read, and the worker waits for the test at the end of its phases. The host tells nothing, so that other work of the machine these tests run on decides
+/// nothing.
 /// </summary>
 [Collection(nameof(OneLibraryAtATime))]
 public sealed class GpuAgentTests : IAsyncLifetime
@@ -64,7 +67,7 @@ public sealed class GpuAgentTests : IAsyncLifetime
     [Fact]
     public async Task A_launch_keeps_what_its_gpu_told()
     {
-        LaunchReport launch = await MeasureAsync(T4, Quiet, """{"t":0,"device":0,"tempC":51,"powerMw":70000}""");
+        LaunchReport launch = await MeasureAsync(T4, Quiet, """{"t":-1,"device":0,"tempC":51,"powerMw":70000}""");
         Assert.Equal(MeasurementState.Valid, launch.State);
         Assert.Contains("simulated", launch.Notes);
         Assert.Equal((1590, 1590, 50, 51), (launch.SmClockP10Mhz, launch.SmClockP50Mhz, launch.TempStartC, launch.TempMaxC));
@@ -80,17 +83,19 @@ public sealed class GpuAgentTests : IAsyncLifetime
         IReadOnlyList<long> times = SampleCodec.Decode(launch.Series.Single(series => series.Series == SampleSeries.DeviceTimes).Body).Nanoseconds;
         Assert.All(clocks, clock => Assert.Equal(1590, clock));
         Assert.Equal((0, clocks.Count), (times[0], times.Count));
-        Assert.True(times[^1] >= 590_000_000, $"the trace ends after {times[^1]} ns");
+        JsonElement device = launch.Result!.Value.GetProperty("device");
+        long begin = device.GetProperty("traceStartNs").GetInt64();
+        Assert.True(begin < 0 && begin + times[^1] >= device.GetProperty("windowNs").GetInt64(), $"the trace begins {begin} ns from the window and ends after {times[^1]} ns");
     }
 
     public static TheoryData<string, MeasurementState, LaunchFlags> Conditions => new()
     {
-        { """{"t":0,"device":0,"sm":1095,"reasons":4}""", MeasurementState.Valid, LaunchFlags.PowerLimited },
-        { """{"t":0,"device":0,"reasons":32}""", MeasurementState.Throttled, LaunchFlags.Thermal },
+        { """{"t":-1,"device":0,"reasons":4}""", MeasurementState.Valid, LaunchFlags.PowerLimited },
+        { """{"t":-1,"device":0,"reasons":32}""", MeasurementState.Throttled, LaunchFlags.Thermal },
         { """{"t":150,"device":0,"violationNs":{"power":0,"thermal":90000000}}""", MeasurementState.Throttled, LaunchFlags.Thermal },
-        { """{"t":0,"device":0,"reasons":8}""", MeasurementState.Throttled, LaunchFlags.Slowdown },
-        { """{"t":0,"device":0,"reasons":128}""", MeasurementState.Throttled, LaunchFlags.Slowdown },
-        { """{"t":-300,"device":0,"processes":2}""" + "\n" + """{"t":0,"device":0,"processes":1}""", MeasurementState.Contended, LaunchFlags.ForeignProcess },
+        { """{"t":-1,"device":0,"reasons":8}""", MeasurementState.Throttled, LaunchFlags.Slowdown },
+        { """{"t":-1,"device":0,"reasons":128}""", MeasurementState.Throttled, LaunchFlags.Slowdown },
+        { """{"t":-300,"device":0,"processes":2}""" + "\n" + """{"t":-1,"device":0,"processes":1}""", MeasurementState.Contended, LaunchFlags.ForeignProcess },
         { """{"t":50,"device":0,"processes":2}""", MeasurementState.Contended, LaunchFlags.ForeignProcess },
         { """{"t":350,"device":0,"processes":2}""", MeasurementState.Contended, LaunchFlags.ForeignProcess },
     };
@@ -99,7 +104,7 @@ public sealed class GpuAgentTests : IAsyncLifetime
     [MemberData(nameof(Conditions))]
     public async Task Conditions_of_the_gpu_decide_what_a_launch_is_worth(string lines, MeasurementState state, LaunchFlags flags)
     {
-        LaunchReport launch = await MeasureAsync(T4, Quiet, lines);
+        LaunchReport launch = await MeasureAsync([T4, Quiet.Replace("1590", "1095", StringComparison.Ordinal), .. lines.Split('\n')]);
         Assert.Equal((state, flags), (launch.State, (LaunchFlags)launch.Flags));
         if (flags == LaunchFlags.PowerLimited) Assert.Contains("power-limited (sustained 1095 MHz)", launch.Notes);
         Assert.Contains("uncalibrated", launch.Notes);
@@ -110,7 +115,8 @@ public sealed class GpuAgentTests : IAsyncLifetime
     {
         // By 3 % every tenth of a second, for longer than a worker needs to come this far.
         IEnumerable<string> rising = Enumerable.Range(0, 300).Select(i => $$"""{"t":{{(i - 300) * 100}},"device":0,"sm":{{(int)(300 * Math.Pow(1.03, i))}}}""");
-        LaunchReport launch = await MeasureAsync([T4, Quiet.Replace("-400", "-30000", StringComparison.Ordinal), .. rising]);
+        await using AgentUnderTest agent = await StartAsync([T4, Quiet.Replace("-400", "-30000", StringComparison.Ordinal), .. rising]);
+        LaunchReport launch = Assert.Single((await RunAsync(await _gateway.SessionAsync(), "GPU-t4")).Launches);
         Assert.Equal(LaunchFlags.NotSteady, (LaunchFlags)launch.Flags);
         Assert.Contains("not-steady", launch.Notes);
     }
@@ -129,7 +135,7 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.Equal(MeasurementState.Valid, launch.State);
         Assert.Contains("uncounted", launch.Notes);
         Assert.Equal(true, launch.EnergyEstimated);
-        Assert.InRange(launch.EnergyMj!.Value, 60 * 400, 60 * 10_000);
+        Assert.Equal(60 * launch.SamplingMs!.Value, launch.EnergyMj!.Value, 1.0);
         Assert.Equal([0, 1, 16, 17, 20], launch.Series.Select(series => (int)series.Series));
     }
 
@@ -570,12 +576,49 @@ public sealed class GpuAgentTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Measures while time in the replay goes from line to line: those before 0 while the worker warms up, those after it while it samples.</summary>
     private async Task<LaunchReport> MeasureAsync(params string[] replay)
     {
-        await using AgentUnderTest agent = await StartAsync(replay);
-        AttemptResult result = await RunAsync(await _gateway.SessionAsync(), "GPU-t4");
+        var clock = new FakeTimeProvider();
+        await using AgentUnderTest agent = await StartAsync(
+            _ => { }, services => services.AddSingleton(all => NvmlReplay.Open(all.GetRequiredService<IOptions<AgentOptions>>().Value.Nvml.Replay!, clock)), replay);
+        FakeSession session = await _gateway.SessionAsync();
+        string gate = Directory.CreateDirectory(_folder.At("gate")).FullName;
+        double[] moments = [.. replay.Skip(1).Select(line => JsonElement.Parse(line).GetProperty("t").GetDouble())];
+        session.Send(Assign("GPU-t4", $"window-gate:{gate}"));
+
+        await session.PhaseAsync("warmup");
+        double at = Math.Min(moments[0], 0);
+        await SeenAsync();
+        foreach (double moment in moments.Where(moment => moment < 0)) at = await AdvanceAsync(at, moment);
+        _folder.Save("gate/warm", "");
+
+        // The agent says so after it told the replay.
+        await session.PhaseAsync("sample");
+        at = 0;
+        await SeenAsync();
+        foreach (double moment in moments.Where(moment => moment > 0)) at = await AdvanceAsync(at, moment);
+        _folder.Save("gate/end", "");
+
+        AttemptResult result = await session.AcceptResultAsync();
         Assert.False(result.IsFailure, result.ErrorText);
         return Assert.Single(result.Launches);
+
+        async Task<double> AdvanceAsync(double from, double to)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(to - from));
+            await SeenAsync();
+            return to;
+        }
+    }
+
+    /// <summary>Waits until the GPU was read from the first value to the last: so many values hold one whole reading wherever it begins.</summary>
+    private static async Task SeenAsync()
+    {
+        const int valuesOfAReading = 20;
+        ReplayTrack track = NvmlReplay.Current.Find("GPU-t4")!;
+        int before = track.Reads;
+        await Eventually.Async("a whole reading", () => track.Reads >= before + (2 * valuesOfAReading), () => track.Reads - before);
     }
 
     private async Task<AttemptResult> RunAsync(FakeSession session, string uuid, long job = 7, string fake = Worker)
@@ -638,14 +681,17 @@ public sealed class GpuAgentTests : IAsyncLifetime
 
     private Task<AgentUnderTest> StartAsync(params string[] replay) => StartAsync(_ => { }, replay);
 
-    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, params string[] replay) => StartAsync(configure, null, replay);
+    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, params string[] replay) => StartAsync(configure, replace: null, replay);
 
-    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, EnergyTimes? energy, params string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>
+    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, EnergyTimes energy, params string[] replay) =>
+        StartAsync(configure, services => services.AddSingleton(energy), replay);
+
+    private Task<AgentUnderTest> StartAsync(Action<AgentOptions> configure, Action<IServiceCollection>? replace, string[] replay) => AgentUnderTest.StartAsync(_folder, Socket, options =>
     {
         configure(options);
         options.Nvml.Replay = _folder.Save("replay.jsonl", string.Join('\n', replay));
         options.Runtimes[0].Devices.Add("cpu");
         options.Runtimes[0].Devices.Add("nvidia");
         options.WorkerMemoryMib = EnoughMemory;
-    }, hostRoot: Directory.CreateDirectory(_folder.At("machine")).FullName, energy);
+    }, hostRoot: Directory.CreateDirectory(_folder.At("machine")).FullName, replace);
 }

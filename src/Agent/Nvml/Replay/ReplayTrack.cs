@@ -12,6 +12,7 @@ internal sealed class ReplayTrack(ReplayedDevice device, IReadOnlyList<ReplayedS
     private bool _isRunning;
     private bool _isSampling;
     private long _since;
+    private int _reads;
 
     internal ReplayedDevice Device => device;
 
@@ -50,11 +51,21 @@ internal sealed class ReplayTrack(ReplayedDevice device, IReadOnlyList<ReplayedS
         return device.LockedClocks switch { null => NvmlCode.Success, ReplayedDevice.Denied => NvmlCode.NoPermission, _ => NvmlCode.NotSupported };
     }
 
+    /// <summary>How many values were asked for so far: who turns the clock by hand knows by it when a moment was seen.</summary>
+    internal int Reads
+    {
+        get
+        {
+            lock (_gate) return _reads;
+        }
+    }
+
     /// <summary>What it reads now.</summary>
     internal ReplayedState Now()
     {
         lock (_gate)
         {
+            _reads++;
             ReplayedState[] lines = Lines(Math.Max(_launch, 1));
             if (lines.Length == 0) return new ReplayedState { Device = device.Device, T = 0 };
             ReplayedState now = lines[0];
