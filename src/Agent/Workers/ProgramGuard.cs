@@ -1,8 +1,8 @@
 namespace Fleetmark.Agent.Workers;
 
 /// <summary>
-/// Whether a program is as trustworthy as the configuration that names it: neither it, nor a script among its arguments, nor the folder of either may be written by
-/// everybody.
+/// Whether a program is as trustworthy as the configuration that names it: neither it, nor a script among its arguments, nor the folder of either or of a link
+/// to it may be written by everybody.
 /// </summary>
 internal static class ProgramGuard
 {
@@ -16,13 +16,43 @@ internal static class ProgramGuard
 
     private static string? OpenTo(string path)
     {
-        var file = new FileInfo(path);
-        FileInfo real = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        if (real.UnixFileMode.HasFlag(UnixFileMode.OtherWrite)) return $"{real.FullName} may be written by everybody; take that away with: chmod o-w {real.FullName}";
-        DirectoryInfo folder = real.Directory!;
+        string[] way = [.. Way(path)];
+        string real = way[^1];
+        return new FileInfo(real).UnixFileMode.HasFlag(UnixFileMode.OtherWrite)
+            ? $"{real} may be written by everybody; take that away with: chmod o-w {real}"
+            : way.Select(ReplaceableIn).FirstOrDefault(refusal => refusal is not null);
+    }
+
+    private static string? ReplaceableIn(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        UnixFileMode mode = new DirectoryInfo(folder).UnixFileMode;
         // With the sticky bit, as in /tmp, everybody may add files but nobody may replace another's.
-        return folder.UnixFileMode.HasFlag(UnixFileMode.OtherWrite) && !folder.UnixFileMode.HasFlag(UnixFileMode.StickyBit)
-            ? $"everybody may replace {real.FullName}, because {folder.FullName} may be written by everybody; take that away with: chmod o-w {folder.FullName}"
+        return mode.HasFlag(UnixFileMode.OtherWrite) && !mode.HasFlag(UnixFileMode.StickyBit)
+            ? $"everybody may replace {path}, because {folder} may be written by everybody; take that away with: chmod o-w {folder}"
             : null;
+    }
+
+    /// <summary>The links a path leads through, those of folders too, and at last the file itself: who replaces one of them decides what is started.</summary>
+    private static IEnumerable<string> Way(string path)
+    {
+        string at = "/";
+        var open = new Stack<string>(path.Split('/').Reverse());
+        while (open.TryPop(out string? name))
+        {
+            if (name.Length == 0 || name == ".") continue;
+            string next = name == ".." ? Path.GetDirectoryName(at) ?? "/" : Path.Combine(at, name);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                at = next;
+                continue;
+            }
+
+            yield return next;
+            if (target.StartsWith('/')) at = "/";
+            foreach (string part in target.Split('/').Reverse()) open.Push(part);
+        }
+
+        yield return at;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fleetmark.Agent.Workers;
 
 namespace Fleetmark.Agent.Tests.Workers;
@@ -52,6 +53,37 @@ public sealed class ProgramGuardTests : IDisposable
         Assert.Null(Refusal());
         TemporaryFolder.Permit(path, Owner);
         Assert.Null(Refusal());
+    }
+
+    [Theory]
+    [InlineData("shared/worker", "../bin/program")]
+    [InlineData("shared/worker", "{0}/bin/program")]
+    [InlineData("shared/worker", "../own/link")]
+    [InlineData("own/worker", "../shared/link")]
+    public void A_link_that_everybody_may_replace_is_as_bad_as_what_it_leads_to(string path, string target)
+    {
+        string shared = Directory.CreateDirectory(_folder.At("shared")).FullName;
+        Directory.CreateDirectory(_folder.At("own"));
+        File.CreateSymbolicLink(_folder.At("own", "link"), "../bin/program");
+        File.CreateSymbolicLink(_folder.At("shared", "link"), "../bin/program");
+        string link = _folder.At(path);
+        File.CreateSymbolicLink(link, string.Format(CultureInfo.InvariantCulture, target, _folder.Path));
+        Assert.Null(ProgramGuard.Refusal(Command(link)));
+        TemporaryFolder.Permit(shared, Everybody);
+        Assert.Contains($"chmod o-w {shared}", ProgramGuard.Refusal(Command(link)), StringComparison.Ordinal);
+        TemporaryFolder.Permit(shared, Everybody | UnixFileMode.StickyBit);
+        Assert.Null(ProgramGuard.Refusal(Command(link)));
+    }
+
+    [Fact]
+    public void A_link_to_a_folder_on_the_way_counts_too()
+    {
+        string shared = Directory.CreateDirectory(_folder.At("shared")).FullName;
+        Directory.CreateSymbolicLink(_folder.At("shared", "programs"), "../bin");
+        string path = _folder.At("shared", "programs", "program");
+        Assert.Null(ProgramGuard.Refusal(Command(path)));
+        TemporaryFolder.Permit(shared, Everybody);
+        Assert.Contains($"everybody may replace {_folder.At("shared", "programs")}", ProgramGuard.Refusal(Command(path)), StringComparison.Ordinal);
     }
 
     private string? Refusal(params string[] arguments) => ProgramGuard.Refusal(Command(_program, arguments));
