@@ -182,7 +182,12 @@ internal static class ConformanceChecks
             : Observation.Failed($"error `{error.Code}`, but it {tried.Run.Exit}, not {exitCode}");
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ")[..Math.Min(text.Length, LongestLine)];
+    private static string OneLine(string text)
+    {
+        // A line end of two characters becomes one.
+        string line = text.ReplaceLineEndings(" ");
+        return line[..Math.Min(line.Length, LongestLine)];
+    }
 
     private static byte[] Line(string text) => Encoding.UTF8.GetBytes(text + "\n");
 }

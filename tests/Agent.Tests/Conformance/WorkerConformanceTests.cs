@@ -98,6 +98,16 @@ public sealed class WorkerConformanceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a\\r\\nb", "error `bad-request`: a b")]
+    [InlineData("a\\nb", "error `bad-request`: a b")]
+    public async Task A_message_of_several_lines_is_shown_in_one(string message, string shown)
+    {
+        string script = $$"""printf '%s\n' '{"type":"hello","protocol":1}' '{"type":"error","code":"bad-request","message":"{{message}}"}'; exit 10""";
+        ConformanceFinding finding = (await CheckAsync("/bin/sh", ["-c", script], "garbage")).Findings.Single(f => f.Check == "garbage");
+        Assert.Equal((ConformanceVerdict.Passed, shown), (finding.Verdict, finding.Found));
+    }
+
+    [Theory]
     [InlineData("none", null, "No such file")]
     [InlineData("text", "no program", "ermission denied")]
     public async Task What_cannot_be_started_is_said_once(string name, string? content, string said)
