@@ -124,6 +124,6 @@ internal sealed partial class HalfPreparation(
         return JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(told));
     }
 
-    [LoggerMessage(5900, LogLevel.Information, "Model {Model} in FP16 on {Device} is {Precision}; {Agreements} of {Inputs} inputs agree with its source, {Kept} nodes had to stay in FP32")]
+    [LoggerMessage(6000, LogLevel.Information, "Model {Model} in FP16 on {Device} is {Precision}; {Agreements} of {Inputs} inputs agree with its source, {Kept} nodes had to stay in FP32")]
     private partial void LogInspected(string model, string device, string precision, int agreements, int inputs, int kept);
 }
