@@ -54,7 +54,8 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
             "answer-crash" => AnswerAndCrash(),
             "half-line" => HalfLine(),
             "not-finite" => Answer(message => message, isFinite: false),
-            "infinite" => AnswerInfinity(),
+            "infinite" => AnswerRaw(line => line.Replace("\"halfWidth\":0.001", "\"halfWidth\":1e999", StringComparison.Ordinal)),
+            "null-burst" => AnswerRaw(line => line.Replace("\"halfWidth\":0.001", "\"bursts\":[null]", StringComparison.Ordinal)),
             "orphan" => Answer(message => message, before: () => Process.Start("sleep", "300").Dispose()),
             "many" => Answer(Many),
             "bare" => AnswerBarely(),
@@ -229,11 +230,11 @@ internal sealed class Launch(LaunchRequest request, Script script, Voice voice)
         return 0;
     }
 
-    private int AnswerInfinity()
+    private int AnswerRaw(Func<string, string> spoil)
     {
         voice.Say(Series(Samples));
         string line = System.Text.Encoding.UTF8.GetString(WorkerProtocol.Write(Result(isFinite: true)));
-        voice.SayRaw(line.Replace("\"halfWidth\":0.001", "\"halfWidth\":1e999", StringComparison.Ordinal));
+        voice.SayRaw(spoil(line));
         return 0;
     }
 

@@ -161,6 +161,7 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
         if (!request.IsAnsweredBy(message)) Break($"'{WordOf(message)}' does not answer the request");
         else if (message is ResultMessage && _samples is null) Break("'result' without 'samples'");
         else if (message is ResultMessage { WindowStart: var start, WindowEnd: var end } && end <= start) Break("'result' with an empty window");
+        else if (message is ResultMessage { Bursts: { } bursts } && bursts.Contains(null)) Break("'result' with a burst that is null");
         else if (message is ResultMessage { Energy: { } loop } && (loop.End <= loop.Start || loop.Calls < 1)) Break("'result' with an empty energy loop");
         else if (message is ResultMessage window && request is LaunchRequest { Kind: LaunchKind.Throughput } launch && ThroughputWindow.ProblemOf(window, _samples!, launch) is { } odd) Break(odd);
         else if (message is SelfCheckMessage check && check.ProblemFor((SelfCheckRequest)request) is { } problem) Break(problem);

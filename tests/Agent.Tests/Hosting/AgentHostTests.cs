@@ -213,6 +213,7 @@ public sealed class AgentHostTests : IAsyncLifetime
     [Theory]
     [InlineData("crash", "worker-crash")]
     [InlineData("infinite", "worker-protocol")]
+    [InlineData("null-burst", "worker-protocol")]
     [InlineData("many", "result-invalid")]
     [InlineData("error:dataset", "worker-protocol")]
     [InlineData("error:out-of-memory", "out-of-memory")]

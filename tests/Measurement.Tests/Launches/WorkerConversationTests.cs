@@ -172,6 +172,7 @@ public sealed class WorkerConversationTests
     [InlineData("'built' does not answer", Hello, Built)]
     [InlineData("'capabilities' does not answer", Hello, Capabilities)]
     [InlineData("empty window", Hello, Samples, """{"type":"result","windowStart":10,"windowEnd":10,"output":{"finite":true}}""")]
+    [InlineData("a burst that is null", Hello, Samples, """{"type":"result","windowStart":10,"windowEnd":20,"bursts":[[10,3],null],"output":{"finite":true}}""")]
     [InlineData("unreadable", Hello, Samples, """{"type":"result","windowStart":10,"windowEnd":20}""")]
     [InlineData("unreadable", Hello, "{garbage")]
     [InlineData("n is 4", Hello, """{"type":"samples","series":"latency","n":4,"values":[100,200,300]}""")]
