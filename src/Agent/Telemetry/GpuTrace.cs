@@ -15,6 +15,9 @@ internal static class GpuTrace
     private const double NanosecondsPerMicrosecond = 1000;
     private const double MilliwattsPerWatt = 1000;
 
+    /// <summary>One beat of the readings in nanoseconds, and half a beat for a reading that came late.</summary>
+    private const long AtEdge = 150_000_000;
+
     /// <summary>A counter that is kept in coarse steps may run ahead of the clock by this share.</summary>
     private const double Ahead = 1.05;
 
@@ -121,15 +124,15 @@ internal static class GpuTrace
     }
 
     /// <summary>
-    /// The counters closest to begin and end of the window; null when they are the same ones. A worker that tells its phases has them read at both edges, for another they
-    /// are read once a second.
+    /// The counters closest to begin and end of the window; null when they are the same ones, or further away than a beat: what they counted is not the window's then. A worker
+    /// that tells its phases has them read at both edges, for another they are read once a second.
     /// </summary>
     private static (GpuCounters First, GpuCounters Last)? Edges(IReadOnlyList<GpuSample> samples, long start, long end)
     {
         GpuCounters[] all = [.. samples.Select(sample => sample.Counters).OfType<GpuCounters>()];
         if (all.Length == 0) return null;
         GpuCounters first = all.MinBy(one => Math.Abs(one.At - start)), last = all.MinBy(one => Math.Abs(one.At - end));
-        return first.At < last.At ? (first, last) : null;
+        return first.At < last.At && Math.Abs(first.At - start) <= AtEdge && Math.Abs(last.At - end) <= AtEdge ? (first, last) : null;
     }
 
     /// <summary>Share of the time between the edges; a counter that grew by more than that time is not believed.</summary>

@@ -31,9 +31,10 @@ internal static class DeviceJudgement
     private static double? Expected(DeviceTelemetry device) =>
         device is { LockedClockMhz: { } locked, CalibratedClockMhz: { } calibrated } ? Math.Min(locked, calibrated) : device.CalibratedClockMhz;
 
-    /// <summary>True when a value the judgement rests on is not counted by the device.</summary>
+    /// <summary>True when a value the judgement rests on is not counted by the device, or was not at the edges of the window, where readings alone may miss a short violation.</summary>
     internal static bool IsUncounted(DeviceTelemetry device) =>
-        device.SmClockP10Mhz is null || device.PowerCapRel is null || device.ThermalRel is null || device.SlowdownRel is null || device.HasForeignProcess is null;
+        device.SmClockP10Mhz is null || device.PowerCapRel is null || device.ThermalRel is null || device.SlowdownRel is null || device.HasForeignProcess is null
+        || (device.ViolationUs is null && !device.IsViolationDiscarded);
 
     /// <summary>Its notes.</summary>
     internal static IEnumerable<string> NotesOf(DeviceTelemetry device, LaunchFlags flags)

@@ -101,6 +101,25 @@ public sealed class GpuTraceTests
         Assert.Equal(0.25, Over([.. samples.OrderBy(sample => sample.At)]).ThermalRel!.Value, 6);
     }
 
+    [Theory]
+    [InlineData(0, 150, true)]
+    [InlineData(-150, 0, true)]
+    [InlineData(0, 151, false)]
+    [InlineData(-151, 0, false)]
+    public void Counters_further_than_a_beat_from_an_edge_count_something_else(int atStart, int atEnd, bool areTaken)
+    {
+        long first = Start + (atStart * 1_000_000L), last = End + (atEnd * 1_000_000L);
+        GpuSample[] samples =
+        [
+            .. Trace(at => new GpuSample { At = at, PowerMw = 60_000 }),
+            new GpuSample { At = first, Counters = Counters(first) with { ThermalNs = 0, EnergyMj = 0 } },
+            new GpuSample { At = last, Counters = Counters(last) with { ThermalNs = 500_000_000, EnergyMj = 200_000 } },
+        ];
+        DeviceTelemetry device = Over([.. samples.OrderBy(sample => sample.At)]);
+        Assert.Equal((areTaken, areTaken, !areTaken), (device.ThermalRel is not null, device.ViolationUs is not null, device.IsEnergyEstimated));
+        if (!areTaken) Assert.Equal(120_000, device.EnergyMj);
+    }
+
     [Fact]
     public void Energy_is_counted_or_summed_up_from_power_and_then_marked()
     {

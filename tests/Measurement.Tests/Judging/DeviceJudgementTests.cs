@@ -17,6 +17,7 @@ public sealed class DeviceJudgementTests
         PowerCapRel = 0,
         ThermalRel = 0,
         SlowdownRel = 0,
+        ViolationUs = 0,
         HasForeignProcess = false,
         IsSettled = true,
     };
@@ -100,6 +101,7 @@ public sealed class DeviceJudgementTests
         Quiet with { ThermalRel = null },
         Quiet with { SlowdownRel = null },
         Quiet with { HasForeignProcess = null },
+        Quiet with { ViolationUs = null },
     ];
 
     [Theory]
