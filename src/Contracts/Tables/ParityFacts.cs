@@ -2,7 +2,7 @@ using Fleetmark.Measurement.Launches;
 
 namespace Fleetmark.Contracts.Tables;
 
-/// <summary>How far a converted model is from its source on a class of devices, by the inspection that is stored.</summary>
+/// <summary>How far a converted model is from its source on a class of devices, as a provider of a runtime computes it, by the inspection that is stored.</summary>
 public sealed record ParityFacts
 {
     /// <summary>Name of the model.</summary>
@@ -13,6 +13,12 @@ public sealed record ParityFacts
 
     /// <summary>Number format of the converted model.</summary>
     public required Precision Precision { get; init; }
+
+    /// <summary>Execution provider that computed it, such as <c>cuda</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Runtime flavour, such as <c>ort122-cuda12</c>.</summary>
+    public required string Flavour { get; init; }
 
     /// <summary>Seeded inputs that were compared.</summary>
     public required int Inputs { get; init; }

@@ -118,10 +118,10 @@ internal sealed class ProvenanceWriter(RunResults results, Language language, st
     /// <summary>How far the converted models behind the shown numbers are from their sources; nothing when there are none.</summary>
     private IEnumerable<string> ParityLine(IReadOnlyList<ColumnSource> columns, IReadOnlyList<CellResult> cells)
     {
-        HashSet<(string, string, Precision)> shown = columns.Any(c => c.IsLatency || c.IsThroughput)
-            ? [.. cells.Where(c => c.P50Us is not null).Select(c => (c.Cell.Model, c.Cell.DeviceClass, c.Cell.Precision))]
+        HashSet<(string, string, Precision, string, string)> shown = columns.Any(c => c.IsLatency || c.IsThroughput)
+            ? [.. cells.Where(c => c.P50Us is not null).Select(c => (c.Cell.Model, c.Cell.DeviceClass, c.Cell.Precision, c.Cell.Provider, c.Cell.Flavour))]
             : [];
-        ParityFacts[] facts = [.. results.Parity.Where(p => shown.Contains((p.Model, p.DeviceClass, p.Precision)))];
+        ParityFacts[] facts = [.. results.Parity.Where(p => shown.Contains((p.Model, p.DeviceClass, p.Precision, p.Provider, p.Flavour)))];
         if (facts.Length == 0) yield break;
         string line = _texts.Parity(
             facts.DistinctBy(p => p.Model).Count(), facts.Sum(p => p.Top1Agreements), facts.Sum(p => p.Ties), facts.Sum(p => p.Inputs),

@@ -8,7 +8,7 @@ namespace Fleetmark.Storage.Tables;
 internal static class ParityText
 {
     /// <summary>The facts; null when the detail holds no comparison: agents of other versions wrote it.</summary>
-    public static ParityFacts? Facts(string model, string deviceClass, Precision precision, string detail)
+    public static ParityFacts? Facts(string model, string deviceClass, Precision precision, string provider, string flavour, string detail)
     {
         using var json = JsonDocument.Parse(detail);
         if (Find(json.RootElement, "precisionCheck") is not { } check) return null;
@@ -19,6 +19,8 @@ internal static class ParityText
             Model = model,
             DeviceClass = deviceClass,
             Precision = precision,
+            Provider = provider,
+            Flavour = flavour,
             Inputs = (int)inputs,
             Top1Agreements = (int)agreements,
             Ties = (int)(Number(check, "ties") ?? 0),

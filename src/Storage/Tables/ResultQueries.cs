@@ -38,7 +38,7 @@ public sealed class ResultQueries(NpgsqlDataSource database, RunQueries runs)
         IReadOnlyList<(DeviceClassFacts Class, EnvironmentFacts? Environment)> classes = await reader.ReadAllAsync(Class, cancel);
         await reader.NextResultAsync(cancel);
         IReadOnlyList<ParityFacts?> parity = await reader.ReadAllAsync(
-            row => ParityText.Facts(row.GetString(0), row.GetString(1), (Precision)row.GetInt16(2), row.GetString(3)), cancel);
+            row => ParityText.Facts(row.GetString(0), row.GetString(1), (Precision)row.GetInt16(2), row.GetString(3), row.GetString(4), row.GetString(5)), cancel);
         await reader.NextResultAsync(cancel);
         IReadOnlyList<HarnessFacts> harness = await reader.ReadAllAsync(
             row => new HarnessFacts(row.GetString(0), row.GetString(1), row.Nullable<string>(2) is { } check ? SelfCheckReport.FromJson(check) : null), cancel);

@@ -1,5 +1,5 @@
 -- What inspections say of the converted models that a run measured: $1 run.
-select distinct on (m.name, d.slug, c.precision, c.provider, c.flavour) m.name, d.slug, c.precision, i.detail::text
+select distinct on (m.name, d.slug, c.precision, c.provider, c.flavour) m.name, d.slug, c.precision, c.provider, c.flavour, i.detail::text
 from fleetmark.run_cell p
 join fleetmark.cell c using (cell_id)
 join fleetmark.model m using (model_id)

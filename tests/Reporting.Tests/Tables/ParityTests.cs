@@ -1,4 +1,5 @@
 using System.Text;
+using Fleetmark.Contracts.Jobs;
 using Fleetmark.Contracts.Tables;
 using Fleetmark.Measurement.Launches;
 using Fleetmark.Reporting.Languages;
@@ -10,6 +11,8 @@ namespace Fleetmark.Reporting.Tests.Tables;
 public sealed class ParityTests
 {
     private const string Class = "cpu-amd-epyc-2c";
+
+    private static readonly Cell Cell = SampleRun.CellOf("AlexNet", Class, Precision.Fp16, 1);
 
     [Fact]
     public void An_emulated_number_carries_the_mark_computed_in_FP32()
@@ -43,6 +46,8 @@ public sealed class ParityTests
     {
         Assert.DoesNotContain("FP16 models against", Page(Run()), StringComparison.Ordinal);
         Assert.DoesNotContain("FP16 models against", Page(Run() with { Parity = [Facts("AlexNet") with { DeviceClass = "t4" }] }), StringComparison.Ordinal);
+        Assert.DoesNotContain("FP16 models against", Page(Run() with { Parity = [Facts("AlexNet") with { Provider = "cuda" }] }), StringComparison.Ordinal);
+        Assert.DoesNotContain("FP16 models against", Page(Run() with { Parity = [Facts("AlexNet") with { Flavour = "ort120-cuda12-trt104" }] }), StringComparison.Ordinal);
     }
 
     /// <summary>Two models on a CPU, FP32 and emulated FP16.</summary>
@@ -61,6 +66,8 @@ public sealed class ParityTests
         Model = model,
         DeviceClass = Class,
         Precision = Precision.Fp16,
+        Provider = Cell.Provider,
+        Flavour = Cell.Flavour,
         Inputs = 64,
         Top1Agreements = 64,
         Ties = 0,

@@ -50,6 +50,7 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
         await Queue.ProjectAsync(run, Cancel);
         ParityFacts facts = Assert.Single((await ReadAsync(run))!.Parity);
         Assert.Equal(("cpu-test", Precision.Fp32, 64, 63, 1, 0.5, 0.25), (facts.DeviceClass, facts.Precision, facts.Inputs, facts.Top1Agreements, facts.Ties, facts.MaxAbsDifference, facts.MinCosine));
+        Assert.Equal(("cpu", "ort131-cpu"), (facts.Provider, facts.Flavour));
         Assert.Equal((2, "tensor 'a' of node 'a' (Mul)"), (facts.KeptNodes, facts.Overflow));
     }
 
@@ -71,7 +72,7 @@ public sealed class ResultQueriesTests(TestCluster cluster) : QueueTests(cluster
     [InlineData("{}")]
     [InlineData("""{"precisionCheck":7}""")]
     [InlineData("""{"precisionCheck":{"inputs":"64","top1Agreements":63,"maxAbsDifference":0.5,"minCosine":0.25}}""")]
-    public void A_detail_of_another_version_has_no_comparison(string detail) => Assert.Null(ParityText.Facts("m", "c", Precision.Fp16, detail));
+    public void A_detail_of_another_version_has_no_comparison(string detail) => Assert.Null(ParityText.Facts("m", "c", Precision.Fp16, "cpu", "ort131-cpu", detail));
 
     [Fact]
     public async Task Sentinels_stand_in_no_table_and_in_no_bundle()
