@@ -83,14 +83,15 @@ internal sealed class SoakLaunch(RuntimeCatalog catalog, WorkerLauncher launcher
         .OrderByDescending(runtime => runtime.BuildsModels)
         .FirstOrDefault();
 
-    private static LaunchRequest Request(Device device, ModelFile model, string workFolder) => new()
+    /// <summary>What the worker is asked.</summary>
+    internal static LaunchRequest Request(Device device, ModelFile model, string workFolder) => new()
     {
         Launch = "soak",
         Kind = LaunchKind.Soak,
         Model = model,
         Inputs = [new InputTensor { Name = "image", Type = "float32", Shape = [Batch, Channels, SoakModel.Crop, SoakModel.Crop] }],
         Provider = ExecutionProviders.Cuda,
-        Device = new LaunchDevice { Uuid = device.Uuid, ComputeCapability = device.ComputeCapability },
+        Device = device.ForWorkers(),
         Precision = Precision.Fp32,
         Scope = Scope.Device,
         Batch = Batch,

@@ -49,7 +49,7 @@ public static class LocalMachine
         using var stop = new StopSignal();
         await using CancellationTokenRegistration onCancel = cancel.Register(() => stop.Raise(StopReason.Cancelled, Ladder.Hasty));
         var launcher = new WorkerLauncher(own, new WorkerMemory(files, own), clock, NullLogger<WorkerLauncher>.Instance);
-        var probe = new RuntimeProbe(new RuntimeCatalog(Options.Create(options)), launcher, NullLogger<RuntimeProbe>.Instance);
+        var probe = new RuntimeProbe(new RuntimeCatalog(Options.Create(options)), launcher, new OptionKeys(), NullLogger<RuntimeProbe>.Instance);
         IReadOnlyList<Device> all = DeviceInventory.ForLook(files, gpus, options, passing).Find();
         var devices = new List<Device>();
         foreach (Device device in all)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Fleetmark.Agent.Fleet;
 
 /// <summary>Asks every runtime what it can do on every device it is for. What does not answer <c>ok</c> is not offered, so no silo sends it work.</summary>
-internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLauncher launcher, ILogger<RuntimeProbe> log)
+internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLauncher launcher, OptionKeys keys, ILogger<RuntimeProbe> log)
 {
     private const int ShownTail = 500;
     private const int LongestReason = 200;
@@ -44,7 +44,9 @@ internal sealed partial class RuntimeProbe(RuntimeCatalog catalog, WorkerLaunche
                 return [(Failed(runtime, $"{failure.Code}: {failure.Text}"), null)];
             }
 
-            return Findings(runtime.Name, device, (CapabilitiesMessage)run.Outcome.Answer!);
+            var claims = (CapabilitiesMessage)run.Outcome.Answer!;
+            keys.Note(runtime, device, claims.OptionKeys);
+            return Findings(runtime.Name, device, claims);
         }
         catch (Win32Exception e)
         {

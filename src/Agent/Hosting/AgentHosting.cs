@@ -55,6 +55,7 @@ public static class AgentHosting
         services.AddSingleton<HostFacts>();
         services.AddSingleton<DeviceFacts>();
         services.AddSingleton<RuntimeCatalog>();
+        services.AddSingleton<OptionKeys>();
         services.AddSingleton<RuntimeProbe>();
         services.AddSingleton<MachineProbe>();
         services.AddSingleton<HarnessCheck>();

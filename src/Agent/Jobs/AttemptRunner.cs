@@ -21,6 +21,7 @@ namespace Fleetmark.Agent.Jobs;
 /// </summary>
 internal sealed partial class AttemptRunner(
     RuntimeCatalog catalog,
+    OptionKeys optionKeys,
     ModelCache models,
     HalfPreparation halves,
     WorkerLauncher launcher,
@@ -50,6 +51,7 @@ internal sealed partial class AttemptRunner(
         if (catalog.Find(plan.Wire.Flavour) is not { } runtime || !runtime.Devices.Contains(attempt.Device.Vendor, StringComparer.Ordinal))
             return Failed(attempt, FailureCode.Unsupported, $"runtime '{plan.Wire.Flavour}' is not installed here for {attempt.Device.Vendor}");
         if (catalog.Refusal(runtime) is { } refusal) return Failed(attempt, FailureCode.RuntimeRefused, $"runtime '{runtime.Name}' is not started: {refusal}");
+        if (optionKeys.Refusal(runtime, attempt.Device, plan.Wire.Options.Keys) is { } unknown) return Failed(attempt, FailureCode.Unsupported, unknown);
         try
         {
             PreparedModel model = await PrepareAsync(attempt, plan, runtime);

@@ -249,6 +249,20 @@ public sealed class AgentHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_option_the_runtime_does_not_have_is_refused_before_anything_is_measured()
+    {
+        await using AgentUnderTest agent = await Start();
+        FakeSession session = await _gateway.SessionAsync();
+        Assign assign = Assign(session);
+        assign.Launch.Options["no-such-option"] = "1";
+        session.Send(assign);
+        AttemptResult result = await session.AcceptResultAsync();
+        Assert.Equal("unsupported", result.ErrorCode);
+        Assert.Equal("unsupported: runtime 'fake-1' has no option 'no-such-option'; it has fake, fake-nanoseconds", result.ErrorText);
+        Assert.Empty(result.Launches);
+    }
+
+    [Fact]
     public async Task A_built_in_model_is_built_once_and_kept_by_its_digest()
     {
         await using AgentUnderTest agent = await Start();

@@ -24,7 +24,7 @@ public sealed class HalfPreparationTests : IAsyncLifetime
     /// <summary>Log events: a model was converted; a model was inspected.</summary>
     private const int Converted = 5402;
 
-    private const int Inspected = 5900;
+    private const int Inspected = 6000;
 
     private readonly TemporaryFolder _folder = new();
     private FakeGateway _gateway = null!;
