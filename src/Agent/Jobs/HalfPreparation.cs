@@ -22,9 +22,6 @@ namespace Fleetmark.Agent.Jobs;
 internal sealed partial class HalfPreparation(
     RuntimeCatalog catalog, ModelCache models, WorkerLauncher launcher, TimedCores timed, Outbox outbox, IOptions<AgentOptions> options, ILogger<HalfPreparation> log)
 {
-    /// <summary>Looks at most: nodes that were found on some inputs may not suffice for all.</summary>
-    private const int Looks = 4;
-
     private readonly RecordFolder<InspectedModel> _inspections = new(options.Value.Inspections(), ModelRecordJson.Default.InspectedModel);
 
     /// <summary>Prepares.</summary>
@@ -33,43 +30,45 @@ internal sealed partial class HalfPreparation(
     {
         string key = KeyOf(attempt.Device, plan.Wire);
         InspectedModel? known = runtime.BuildsModels ? _inspections.Find(key) : null;
-        string[] keep = [.. known?.Keep ?? []];
-        string? overflow = null;
-        for (int look = 0; look < Looks; look++)
-        {
-            ModelOutcome half = await ConvertAsync(attempt, plan.Wire, source, keep);
-            if (!half.IsThere) return PreparedModel.Missing(half.Code, half.Text);
-            if (attempt.Stop.Reason is not null || !runtime.BuildsModels) return PreparedModel.There(half.Path, half.Sha256);
-            if (known is not null && known.Report.ModelSha256 == half.Sha256) return PreparedModel.There(half.Path, half.Sha256, known.Report);
-            (InspectedMessage? inspected, LaunchFailure? failure) = await InspectAsync(attempt, plan, runtime, source, half, keep, look);
-            if (failure is not null) return PreparedModel.Missing(failure.Code, $"{plan.Wire.ModelName} in FP16 cannot be inspected: {failure.Text}");
-            PrecisionCheck check = inspected!.PrecisionCheck!;
-            overflow ??= check.FirstOverflow;
-            if (check.Agrees())
+        PreparedModel? early = null;
+        HalfFinding<ModelOutcome>? found = await HalfSearch.RunAsync<ModelOutcome>(
+            known?.Keep ?? [],
+            async keep =>
             {
-                var report = new InspectionReport
-                {
-                    ModelSha256 = half.Sha256,
-                    Converter = ConvertRequest.CurrentConverter,
-                    PrecisionEffective = inspected.Effective.Precision,
-                    GraphSha256 = Convert.FromHexString(inspected.Graph.Sha256),
-                    Detail = Detail(inspected, half, keep, overflow),
-                };
-                _inspections.Write(key, new InspectedModel(keep, report));
-                LogInspected(plan.Wire.ModelName, attempt.Device.Uuid, report.PrecisionEffective ?? "unproven", check.Top1Agreements, check.Inputs, keep.Length);
-                return PreparedModel.There(half.Path, half.Sha256, report);
-            }
-
-            string[] more = [.. keep.Concat(check.Keep ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            if (more.Length == keep.Length) break;
-            keep = more;
-        }
-
-        string what = overflow is null ? "it disagrees with its source" : $"{overflow} overflows";
-        return PreparedModel.Missing(FailureCode.ModelInvalid, $"{plan.Wire.ModelName} cannot be measured in FP16: {what}, also with {keep.Length} nodes in FP32");
+                ModelOutcome half = await ConvertAsync(attempt, plan.Wire, source, keep);
+                early = !half.IsThere ? PreparedModel.Missing(half.Code, half.Text)
+                    : attempt.Stop.Reason is not null || !runtime.BuildsModels ? PreparedModel.There(half.Path, half.Sha256)
+                    : known?.Report.ModelSha256 == half.Sha256 ? PreparedModel.There(half.Path, half.Sha256, known.Report)
+                    : null;
+                return early is null ? half : null;
+            },
+            async (half, keep, look) =>
+            {
+                (InspectedMessage? inspected, LaunchFailure? failure) = await InspectAsync(attempt, plan, runtime, source, half, keep, look);
+                if (failure is not null) early = PreparedModel.Missing(failure.Code, $"{plan.Wire.ModelName} in FP16 cannot be inspected: {failure.Text}");
+                return inspected;
+            });
+        if (found is null) return early!;
+        if (!found.Agrees) return PreparedModel.Missing(FailureCode.ModelInvalid, $"{plan.Wire.ModelName} cannot be measured in FP16: {found.Problem}");
+        return Keep(key, plan, attempt.Device, found);
     }
 
-    private Task<ModelOutcome> ConvertAsync(RunningAttempt attempt, LaunchSpecification wire, ModelOutcome source, string[] keep) => models.EnsureConvertedAsync(
+    private PreparedModel Keep(string key, LaunchPlan plan, Device device, HalfFinding<ModelOutcome> found)
+    {
+        var report = new InspectionReport
+        {
+            ModelSha256 = found.File.Sha256!,
+            Converter = ConvertRequest.CurrentConverter,
+            PrecisionEffective = found.Inspected.Effective.Precision,
+            GraphSha256 = Convert.FromHexString(found.Inspected.Graph.Sha256),
+            Detail = Detail(found),
+        };
+        _inspections.Write(key, new InspectedModel(found.Keep, report));
+        LogInspected(plan.Wire.ModelName, device.Uuid, report.PrecisionEffective ?? "unproven", found.Check.Top1Agreements, found.Check.Inputs, found.Keep.Count);
+        return PreparedModel.There(found.File.Path!, report.ModelSha256, report);
+    }
+
+    private Task<ModelOutcome> ConvertAsync(RunningAttempt attempt, LaunchSpecification wire, ModelOutcome source, IReadOnlyList<string> keep) => models.EnsureConvertedAsync(
         new ConversionRecipe(wire.ModelName, source.Sha256!, keep),
         async (path, sha256) =>
         {
@@ -83,7 +82,7 @@ internal sealed partial class HalfPreparation(
         attempt.Stop.Token);
 
     private async Task<(InspectedMessage? Inspected, LaunchFailure? Failure)> InspectAsync(
-        RunningAttempt attempt, LaunchPlan plan, Runtime runtime, ModelOutcome source, ModelOutcome half, string[] keep, int look)
+        RunningAttempt attempt, LaunchPlan plan, Runtime runtime, ModelOutcome source, ModelOutcome half, IReadOnlyList<string> keep, int look)
     {
         LaunchWatch.Post(attempt, outbox, "inspect", calls: 0);
         WorkerRun run = await launcher.RunAsync(
@@ -111,16 +110,16 @@ internal sealed partial class HalfPreparation(
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    private static JsonElement Detail(InspectedMessage inspected, ModelOutcome half, string[] keep, string? overflow)
+    private static JsonElement Detail(HalfFinding<ModelOutcome> found)
     {
-        JsonObject told = JsonNode.Parse(WorkerProtocol.Write(inspected))!.AsObject();
-        JsonObject built = JsonNode.Parse(WorkerProtocol.Write(new BuiltMessage { Sha256 = half.Sha256!, SizeBytes = 0, Conversion = half.Conversion }))!.AsObject();
+        JsonObject told = JsonNode.Parse(WorkerProtocol.Write(found.Inspected))!.AsObject();
+        JsonObject built = JsonNode.Parse(WorkerProtocol.Write(new BuiltMessage { Sha256 = found.File.Sha256!, SizeBytes = 0, Conversion = found.File.Conversion }))!.AsObject();
         told.Remove("type");
-        told["modelSha256"] = half.Sha256;
+        told["modelSha256"] = found.File.Sha256;
         told["conversion"] = built["conversion"]?.DeepClone();
         // Nodes that had to stay in FP32 on this device, and the value that overflowed before they did.
-        told["keep"] = new JsonArray([.. keep.Select(node => (JsonNode)node)]);
-        told["overflow"] = overflow;
+        told["keep"] = new JsonArray([.. found.Keep.Select(node => (JsonNode)node)]);
+        told["overflow"] = found.Overflow;
         return JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(told));
     }
 

@@ -16,9 +16,6 @@ namespace Fleetmark.Agent.Models;
 /// <param name="log">Where the supervision says what it does.</param>
 public sealed class LocalConversion(AgentOptions options, TimeProvider clock, ILoggerFactory log)
 {
-    /// <summary>Comparisons at most: nodes that were found on some inputs may not suffice for all.</summary>
-    private const int Looks = 4;
-
     private const int Channels = 3;
 
     /// <summary>Converts; nodes whose values overflow, or that make the answers differ, stay in FP32.</summary>
@@ -50,35 +47,29 @@ public sealed class LocalConversion(AgentOptions options, TimeProvider clock, IL
 
     private async Task<ConvertedFile> ConvertAsync(Runtime runtime, DirectoryInfo passing, ModelFile source, int side, string target, CancellationToken cancel)
     {
-        string[] keep = [];
-        string? overflow = null;
-        for (int look = 0; look < Looks; look++)
-        {
-            var convert = new ConvertRequest { Model = source, Converter = ConvertRequest.CurrentConverter, Keep = keep, Path = target };
-            var built = (BuiltMessage)await AskAsync(runtime, passing, _ => convert, cancel);
-            var file = new ModelFile { Path = target, Sha256 = built.Sha256, Format = source.Format };
-            var inspected = (InspectedMessage)await AskAsync(
-                runtime, passing, folder => new InspectRequest { Launch = Launch(file, side, folder), Original = source, Keep = keep }, cancel);
-            PrecisionCheck check = inspected.PrecisionCheck ?? throw Failed($"worker {runtime.Name} did not compare the model with its source");
-            overflow ??= check.FirstOverflow;
-            if (check.Agrees())
+        HalfFinding<BuiltMessage>? found = await HalfSearch.RunAsync<BuiltMessage>(
+            [],
+            async keep =>
             {
-                return new ConvertedFile
-                {
-                    Sha256 = built.Sha256,
-                    SizeBytes = built.SizeBytes,
-                    Conversion = built.Conversion!,
-                    Check = check,
-                    ComputedIn = inspected.Effective.Precision,
-                    Keep = keep,
-                    Overflow = overflow,
-                };
-            }
-
-            keep = [.. keep.Concat(check.Keep ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        }
-
-        throw Failed($"{(overflow is null ? "the FP16 model disagrees with its source" : $"{overflow} overflows")}, also with {keep.Length} nodes in FP32");
+                var convert = new ConvertRequest { Model = source, Converter = ConvertRequest.CurrentConverter, Keep = keep, Path = target };
+                return (BuiltMessage)await AskAsync(runtime, passing, _ => convert, cancel);
+            },
+            async (built, keep, _) =>
+            {
+                var file = new ModelFile { Path = target, Sha256 = built.Sha256, Format = source.Format };
+                return (InspectedMessage)await AskAsync(runtime, passing, folder => new InspectRequest { Launch = Launch(file, side, folder), Original = source, Keep = keep }, cancel);
+            });
+        if (found is null) throw Failed($"worker {runtime.Name} did not compare the model with its source");
+        return !found.Agrees ? throw Failed(found.Problem) : new ConvertedFile
+        {
+            Sha256 = found.File.Sha256,
+            SizeBytes = found.File.SizeBytes,
+            Conversion = found.File.Conversion!,
+            Check = found.Check,
+            ComputedIn = found.Inspected.Effective.Precision,
+            Keep = found.Keep,
+            Overflow = found.Overflow,
+        };
     }
 
     /// <param name="runtime">Which worker.</param>

@@ -99,7 +99,7 @@ public sealed class HalfPreparationTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("disagree", "model-invalid", "Small cannot be measured in FP16: it disagrees with its source, also with 0 nodes in FP32")]
+    [InlineData("disagree", "model-invalid", "Small cannot be measured in FP16: the FP16 model disagrees with its source, also with 0 nodes in FP32")]
     [InlineData("overflow:nowhere", "model-invalid", "Small cannot be converted to FP16")]
     [InlineData("blind", "out-of-memory", "Small in FP16 cannot be inspected: out of memory")]
     public async Task A_model_that_cannot_be_measured_in_FP16_says_why(string fake, string code, string text)
