@@ -25,10 +25,11 @@ internal sealed partial class HalfPreparation(
     private readonly RecordFolder<InspectedModel> _inspections = new(options.Value.Inspections(), ModelRecordJson.Default.InspectedModel);
 
     /// <summary>Prepares.</summary>
+    /// <exception cref="IOException">A file of the runtime or a record cannot be read or written.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The operating system does not start a worker.</exception>
     internal async Task<PreparedModel> PrepareAsync(RunningAttempt attempt, LaunchPlan plan, Runtime runtime, ModelOutcome source)
     {
-        string key = KeyOf(attempt.Device, plan.Wire);
+        string key = runtime.BuildsModels ? KeyOf(attempt.Device, plan.Wire, catalog.Digest(runtime)) : "";
         InspectedModel? known = runtime.BuildsModels ? _inspections.Find(key) : null;
         PreparedModel? early = null;
         HalfFinding<ModelOutcome>? found = await HalfSearch.RunAsync<ModelOutcome>(
@@ -101,12 +102,12 @@ internal sealed partial class HalfPreparation(
 
     private static ModelFile FileOf(ModelOutcome model) => new() { Path = model.Path!, Sha256 = model.Sha256, Format = "onnx" };
 
-    /// <summary>Everything that decides what the runtime makes of a model. The batch does not: it changes sizes, not formats.</summary>
-    private static string KeyOf(Device device, LaunchSpecification wire)
+    /// <summary>What decides what the runtime makes of a model, its program and the driver among it. The batch does not: it changes sizes, not formats.</summary>
+    internal static string KeyOf(Device device, LaunchSpecification wire, string program)
     {
         IEnumerable<string> settings = wire.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}");
         string text = string.Join('\n', [
-            wire.ModelSha256, $"v{ConvertRequest.CurrentConverter}", wire.Provider, wire.Flavour, device.Uuid, $"{wire.Crop}", EnvironmentReporting.AgentVersion, .. settings]);
+            wire.ModelSha256, $"v{ConvertRequest.CurrentConverter}", wire.Provider, wire.Flavour, program, device.Uuid, device.Driver, $"{wire.Crop}", EnvironmentReporting.AgentVersion, .. settings]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

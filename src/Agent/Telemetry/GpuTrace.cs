@@ -1,6 +1,7 @@
 using Fleetmark.Agent.Nvml;
 using Fleetmark.Measurement.Judging;
 using Fleetmark.Measurement.Launches;
+using Fleetmark.Measurement.Statistics;
 using Fleetmark.Measurement.WarmUp;
 
 namespace Fleetmark.Agent.Telemetry;
@@ -40,8 +41,8 @@ internal static class GpuTrace
         double seconds = (result.WindowEnd - result.WindowStart) / NanosecondsPerSecond;
         return new DeviceTelemetry
         {
-            SmClockP10Mhz = Quantile(clocks, 0.1),
-            SmClockP50Mhz = Quantile(clocks, 0.5),
+            SmClockP10Mhz = Quantiles.Of(clocks, 0.1),
+            SmClockP50Mhz = Quantiles.Of(clocks, 0.5),
             CalibratedClockMhz = calibratedClockMhz,
             LockedClockMhz = lockedClockMhz,
             PowerCapRel = Greater(power, Seen(window, ClockEvents.PowerCap)),
@@ -163,14 +164,4 @@ internal static class GpuTrace
 
     private static DeviceReading[] Readings(IEnumerable<GpuSample> samples, Func<GpuSample, double?> value) =>
         [.. samples.Where(sample => value(sample) is not null).Select(sample => new DeviceReading(sample.At, value(sample)!.Value))];
-
-    /// <summary>Quantile of type 7 (Hyndman and Fan, Sample quantiles in statistical packages, 1996).</summary>
-    private static double? Quantile(double[] values, double p)
-    {
-        if (values.Length == 0) return null;
-        double[] sorted = [.. values.Order()];
-        double at = p * (sorted.Length - 1);
-        int low = (int)at;
-        return low + 1 < sorted.Length ? sorted[low] + ((at - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
-    }
 }

@@ -1,6 +1,5 @@
 using Fleetmark.Measurement.Samples;
 using Perfolizer.Mathematics.OutlierDetection;
-using Perfolizer.Mathematics.QuantileEstimators;
 using Perfolizer.Mathematics.ScaleEstimators;
 using Pragmastat;
 
@@ -173,8 +172,7 @@ public sealed record LaunchSummary
         };
     }
 
-    /// <summary>Quantile of type 7 (Hyndman and Fan, Sample quantiles in statistical packages, 1996).</summary>
-    private static double Quantile(Sample sample, double p) => HyndmanFanQuantileEstimator.Type7.Quantile(sample, p);
+    private static double Quantile(Sample sample, double p) => Quantiles.Of(sample, p);
 
     private static int CountOutliers(Sample sample)
     {

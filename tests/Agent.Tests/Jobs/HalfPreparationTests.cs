@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Fleetmark.Agent.Fleet;
+using Fleetmark.Agent.Jobs;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Contracts.Results;
 using Fleetmark.Measurement.Launches;
@@ -71,6 +73,32 @@ public sealed class HalfPreparationTests : IAsyncLifetime
         await using AgentUnderTest next = await StartAsync();
         Assert.NotNull((await MeasureAsync(await _gateway.SessionAsync(), job: 9)).Inspection);
         Assert.Equal((0, 0), (next.Log.Of(Converted).Count, next.Log.Of(Inspected).Count));
+    }
+
+    [Fact]
+    public async Task Another_worker_of_the_same_name_looks_for_itself()
+    {
+        await using (AgentUnderTest agent = await StartAsync()) await MeasureAsync(await _gateway.SessionAsync(), job: 7);
+        string other = _folder.Save("other", $"#!/bin/sh\nexec '{FakeWorkerProgram.Path}'\n");
+        TemporaryFolder.Permit(other, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using AgentUnderTest next = await StartAsync(options => options.Runtimes[0].Executable = other);
+        await MeasureAsync(await _gateway.SessionAsync(), job: 8);
+        Assert.Equal((0, 1), (next.Log.Of(Converted).Count, next.Log.Of(Inspected).Count));
+    }
+
+    [Fact]
+    public void An_inspection_counts_for_its_model_runtime_and_driver_and_not_for_a_batch()
+    {
+        var device = new Device { Uuid = "GPU-1", Vendor = Device.NvidiaVendor, Name = "Tesla T4", MemoryMib = 1, Cpus = [0], Driver = "570.86.15" };
+        LaunchSpecification wire = AgentUnderTest.Assign(_folder, "GPU-1").Launch;
+        string key = HalfPreparation.KeyOf(device, wire, "program");
+        Assert.NotEqual(key, HalfPreparation.KeyOf(device with { Driver = "580.65" }, wire, "program"));
+        Assert.NotEqual(key, HalfPreparation.KeyOf(device with { Uuid = "GPU-2" }, wire, "program"));
+        Assert.NotEqual(key, HalfPreparation.KeyOf(device, wire, "another"));
+        wire.Batch++;
+        Assert.Equal(key, HalfPreparation.KeyOf(device, wire, "program"));
+        wire.Crop++;
+        Assert.NotEqual(key, HalfPreparation.KeyOf(device, wire, "program"));
     }
 
     [Fact]
