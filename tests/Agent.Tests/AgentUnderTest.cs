@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Fleetmark.Agent.Hosting;
-using Fleetmark.Agent.Jobs;
 using Fleetmark.Agent.Telemetry;
 using Fleetmark.Contracts.Fleet.Wire;
 using Fleetmark.Measurement.Efforts;

@@ -75,15 +75,15 @@ internal sealed partial class HarnessRecord(RuntimeCatalog catalog, HarnessCheck
         }
     }
 
-    [LoggerMessage(5950, LogLevel.Information, "The harness of {Runtime} was checked, {Verdict}: {Ratios}")]
+    [LoggerMessage(6100, LogLevel.Information, "The harness of {Runtime} was checked, {Verdict}: {Ratios}")]
     private partial void LogMeasured(string runtime, SelfCheckVerdict verdict, string ratios);
 
-    [LoggerMessage(5951, LogLevel.Information, "The harness is not checked now: another agent of this machine measures")]
+    [LoggerMessage(6101, LogLevel.Information, "The harness is not checked now: another agent of this machine measures")]
     private partial void LogBusy();
 
-    [LoggerMessage(5952, LogLevel.Warning, "The harness could not be checked: {Reason}")]
+    [LoggerMessage(6102, LogLevel.Warning, "The harness could not be checked: {Reason}")]
     private partial void LogUnmeasured(string reason);
 
-    [LoggerMessage(5953, LogLevel.Warning, "The self-check {Path} cannot be read and is made again: {Reason}")]
+    [LoggerMessage(6103, LogLevel.Warning, "The self-check {Path} cannot be read and is made again: {Reason}")]
     private partial void LogUnreadable(string path, string reason);
 }

@@ -159,15 +159,25 @@ public sealed class WorkerConversation(WorkerRequest request, Func<string, byte[
     private void Answer(WorkerMessage message)
     {
         if (!request.IsAnsweredBy(message)) Break($"'{WordOf(message)}' does not answer the request");
-        else if (message is ResultMessage && _samples is null) Break("'result' without 'samples'");
-        else if (message is ResultMessage { WindowStart: var start, WindowEnd: var end } && end <= start) Break("'result' with an empty window");
-        else if (message is ResultMessage { Bursts: { } bursts } && bursts.Contains(null)) Break("'result' with a burst that is null");
-        else if (message is ResultMessage { Energy: { } loop } && (loop.End <= loop.Start || loop.Calls < 1)) Break("'result' with an empty energy loop");
-        else if (message is ResultMessage window && request is LaunchRequest { Kind: LaunchKind.Throughput } launch && ThroughputWindow.ProblemOf(window, _samples!, launch) is { } odd) Break(odd);
-        else if (message is SelfCheckMessage check && check.ProblemFor((SelfCheckRequest)request) is { } problem) Break(problem);
-        else if (message is CapabilitiesMessage claims && CapabilityRules.ProblemOf(claims) is { } odd) Break(odd);
+        else if (ProblemOf(message) is { } problem) Break(problem);
         else _answer = message;
     }
+
+    private string? ProblemOf(WorkerMessage answer) => answer switch
+    {
+        ResultMessage result => ProblemOf(result),
+        SelfCheckMessage check => check.ProblemFor((SelfCheckRequest)request),
+        CapabilitiesMessage claims => CapabilityRules.ProblemOf(claims),
+        _ => null,
+    };
+
+    private string? ProblemOf(ResultMessage result) =>
+        _samples is null ? "'result' without 'samples'"
+        : result.WindowEnd <= result.WindowStart ? "'result' with an empty window"
+        : result.Bursts?.Contains(null) == true ? "'result' with a burst that is null"
+        : result.Energy is { } loop && (loop.End <= loop.Start || loop.Calls < 1) ? "'result' with an empty energy loop"
+        : request is LaunchRequest { Kind: LaunchKind.Throughput } launch ? ThroughputWindow.ProblemOf(result, _samples, launch)
+        : null;
 
     private LaunchFailure? Failure(WorkerExit exit)
     {

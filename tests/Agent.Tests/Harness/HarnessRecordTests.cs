@@ -9,9 +9,9 @@ namespace Fleetmark.Agent.Tests.Harness;
 
 public sealed class HarnessRecordTests : IDisposable
 {
-    private const int Busy = 5951;
-    private const int Unmeasured = 5952;
-    private const int Unreadable = 5953;
+    private const int Busy = 6101;
+    private const int Unmeasured = 6102;
+    private const int Unreadable = 6103;
 
     private static readonly Device Cpu = new() { Uuid = "cpu-1", Vendor = Device.CpuVendor, Name = "CPU", MemoryMib = 0, Cpus = [0] };
 

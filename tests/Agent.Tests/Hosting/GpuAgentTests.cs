@@ -467,7 +467,8 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.Equal(100, energy.GetProperty("images").GetInt32());
         Assert.InRange(launch.EnergyUjPerItem!.Value, 0.7 * 70e6 * seconds / 100, 1.3 * 70e6 * seconds / 100);
         Assert.Equal((launch.EnergyUjPerItem, 0), (launch.EnergyNetUjPerItem, energy.GetProperty("idleW").GetDouble()));
-        Assert.True(energy.GetProperty("idleSeconds").GetDouble() >= 0.3);
+        // From the first reading on, which a busy machine may take some time for.
+        Assert.InRange(energy.GetProperty("idleSeconds").GetDouble(), double.Epsilon, launch.EnergySeconds!.Value - seconds);
         Assert.InRange(launch.EnergySeconds!.Value, 0.7, double.MaxValue);
         Assert.False(energy.GetProperty("estimated").GetBoolean());
     }

@@ -113,6 +113,7 @@ public sealed class HostileWorkerTests : IAsyncDisposable
         { "hang:first", "first", 120 },
         { "hang:warmup", "warmup", (Quick.WarmUp.CapMs / 1000) + 10 },
         { "hang:sample", "sample", (Quick.Sampling.MaxMs / 1000) + 30 },
+        { "hang:energy", "energy", 10 + 30 },
         { "hang:finish", "finish", 30 },
         { "linger", "finish", 30 },
         { "slow:warmup/2", "warmup", (Quick.WarmUp.CapMs / 1000) + (10 * 2) + 10 },
@@ -163,7 +164,10 @@ public sealed class HostileWorkerTests : IAsyncDisposable
         await NothingStaysAsync();
     }
 
-    private Task<WorkerRun> RunAsync(string script) => Launchers.In(_folder, _clock, new RecordedLog()).RunAsync(FakeWorkerProgram.Command(script), "hostile", SampleLaunch.In, _watch, _stop);
+    private Task<WorkerRun> RunAsync(string script) => Launchers.In(_folder, _clock, new RecordedLog()).RunAsync(FakeWorkerProgram.Command(script), "hostile", Launch, _watch, _stop);
+
+    /// <summary>A launch with every phase there is.</summary>
+    private static LaunchRequest Launch(string folder) => SampleLaunch.In(folder) with { Energy = new EnergySettings { MinMs = 10_000 } };
 
     /// <summary>True for workers that do not hear the cancel line, so that signals must end them.</summary>
     private static bool IsDeaf(string script) => script is "hang:start" or "linger";
