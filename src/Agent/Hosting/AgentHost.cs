@@ -1,5 +1,5 @@
-using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Clocks;
+using Fleetmark.Agent.Files;
 using Fleetmark.Agent.Fleet;
 using Fleetmark.Agent.Harness;
 using Fleetmark.Agent.Jobs;
