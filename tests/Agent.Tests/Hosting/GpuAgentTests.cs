@@ -458,6 +458,8 @@ public sealed class GpuAgentTests : IAsyncLifetime
         // 70 W from the begin of sampling on; before it the counter stands still.
         IEnumerable<string> growing = Enumerable.Range(0, 400).Select(i => $$"""{"t":{{i * 25}},"device":0,"energyMj":{{1000 + (i * 25 * 70)}}}""");
         LaunchReport launch = await MeasureEnergyAsync([T4, Quiet, .. growing]);
+        // A busy machine may read the counter too late after an edge of the loop. The number says so, and only another launch helps.
+        for (int again = 0; again < 3 && launch.Notes.Contains("energy-estimated"); again++) launch = await MeasureEnergyAsync([T4, Quiet, .. growing]);
         Assert.DoesNotContain("energy-unmeasured", launch.Notes);
         Assert.DoesNotContain("energy-estimated", launch.Notes);
         JsonElement energy = launch.Result!.Value.GetProperty("energy");
@@ -468,8 +470,9 @@ public sealed class GpuAgentTests : IAsyncLifetime
         Assert.InRange(launch.EnergyUjPerItem!.Value, 0.7 * 70e6 * seconds / 100, 1.3 * 70e6 * seconds / 100);
         Assert.Equal((launch.EnergyUjPerItem, 0), (launch.EnergyNetUjPerItem, energy.GetProperty("idleW").GetDouble()));
         // From the first reading on, which a busy machine may take some time for.
-        Assert.InRange(energy.GetProperty("idleSeconds").GetDouble(), double.Epsilon, launch.EnergySeconds!.Value - seconds);
-        Assert.InRange(launch.EnergySeconds!.Value, 0.7, double.MaxValue);
+        double idle = energy.GetProperty("idleSeconds").GetDouble();
+        Assert.True(idle > 0, $"{idle} s");
+        Assert.Equal(seconds + idle, launch.EnergySeconds!.Value, 6);
         Assert.False(energy.GetProperty("estimated").GetBoolean());
     }
 
