@@ -79,6 +79,16 @@ public sealed class AgentOptions
     /// <summary>File that holds the credential, read at every dial. Default: <c>credential</c> in <see cref="DataFolder"/>, if it exists.</summary>
     public string? CredentialFile { get; set; }
 
+    /// <summary>File that holds a join token (<c>fmj_…</c>); used once, while there is no credential. Default: none.</summary>
+    public string? TokenFile { get; set; }
+
+    /// <summary>How people call this agent; unique in its fleet. Default: name of the machine and the begin of its key.</summary>
+    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    public string? Name { get; set; }
+
+    /// <summary>PEM file of the authority that signed the gateway's certificate, in place of those of the system.</summary>
+    public string? CertificateAuthorityFile { get; set; }
+
     /// <summary>Allows plaintext to a gateway that is neither on loopback nor a Unix socket. Default false.</summary>
     public bool Insecure { get; set; }
 

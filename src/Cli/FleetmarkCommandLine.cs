@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Fleetmark.Cli.Databases;
+using Fleetmark.Cli.Fleet;
 using Fleetmark.Cli.Machine;
 using Fleetmark.Cli.Models;
 using Fleetmark.Cli.Plans;
@@ -76,6 +77,8 @@ internal static class FleetmarkCommandLine
         root.Subcommands.Add(DatabaseCommands.Create(terminal));
         root.Subcommands.Add(SelfCheckCommand.Create(home, terminal));
         root.Subcommands.Add(WorkerCommands.Create(terminal));
+        root.Subcommands.Add(HostCommands.Create(home));
+        root.Subcommands.Add(TokenCommands.Create(terminal));
         root.Subcommands.Add(DoctorCommand.Create(home, terminal));
         return root;
     }

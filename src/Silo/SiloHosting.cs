@@ -23,7 +23,8 @@ namespace Fleetmark.Silo;
 /// <summary>Puts a silo together: Orleans with its grains, the agent gateway, the loops. The host decides about logging and configuration.</summary>
 public static class SiloHosting
 {
-    private const string ServiceId = "fleetmark";
+    /// <summary>Never changes: reminders hang on it.</summary>
+    internal const string ServiceId = "fleetmark";
 
     /// <summary>Largest message an agent may send: a result of 1 MiB with its envelope.</summary>
     private const int MessageLimit = 2 << 20;
@@ -33,7 +34,7 @@ public static class SiloHosting
 
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds the silo to a web host that serves the gateway on a Unix socket.</summary>
+    /// <summary>Adds a silo that is alone to a web host that serves the gateway on a Unix socket.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="database">The database, migrated; the caller disposes it after the host.</param>
     /// <param name="clusterId">Identity of that database.</param>
@@ -45,9 +46,21 @@ public static class SiloHosting
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenUnixSocket(gatewaySocket, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Limits.Http2.KeepAlivePingDelay = PingEvery;
-            kestrel.Limits.Http2.KeepAlivePingTimeout = PingTimeout;
+            kestrel.KeepAgentsAlive();
         });
+        builder.AddSiloServices(database, clusterId);
+    }
+
+    /// <summary>Notices agents that went without a word.</summary>
+    internal static void KeepAgentsAlive(this KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.Http2.KeepAlivePingDelay = PingEvery;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = PingTimeout;
+    }
+
+    /// <summary>What every silo is made of, wherever it listens and whoever its neighbours are.</summary>
+    internal static void AddSiloServices(this WebApplicationBuilder builder, NpgsqlDataSource database, Guid clusterId)
+    {
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MessageLimit);
         builder.Services.AddOptions<DispatchOptions>().BindConfiguration("Dispatch", b => b.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations()
             .Validate(o => o.LeaseTime >= 3 * o.RenewEvery, "Dispatch: LeaseTime must be at least 3 × RenewEvery").ValidateOnStart();
@@ -65,6 +78,8 @@ public static class SiloHosting
     private static void AddDispatch(this IServiceCollection services)
     {
         services.AddSingleton<SessionTable>();
+        services.AddSingleton<FailedLogins>();
+        services.AddSingleton<AgentEnrolment>();
         services.AddSingleton<AgentRegistration>();
         services.AddSingleton<SessionMessages>();
         services.AddSingleton<IGatewayObserver, GatewayObserver>();
@@ -101,6 +116,7 @@ public static class SiloHosting
         services.AddSingleton<ReapStatement>();
         services.AddSingleton<WithdrawStatement>();
         services.AddSingleton<AddLaunchesStatement>();
+        services.AddSingleton<JoinStatement>();
         services.AddSingleton<RegisterStatement>();
     }
 

@@ -61,6 +61,7 @@ public static class AgentHosting
         services.AddSingleton<HarnessCheck>();
         services.AddSingleton<HarnessRecord>();
         services.AddSingleton<ModelCache>();
+        services.AddSingleton<Enrolment>();
         services.AddSingleton<EnvironmentReporting>();
         services.AddSingleton<HalfPreparation>();
         services.AddSingleton<CalibrationStore>();

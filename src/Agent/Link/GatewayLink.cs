@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using Fleetmark.Agent.Calibration;
 using Fleetmark.Agent.Harness;
@@ -22,13 +20,10 @@ namespace Fleetmark.Agent.Link;
 /// read loop only passes words on, because heartbeats of the silo queue behind it. Whatever a session loses, the next hello settles.
 /// </summary>
 internal sealed partial class GatewayLink(
-    AttemptBoard board, ResultSpool spool, CalibrationStore calibrations, HarnessRecord harness, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<GatewayLink> log)
+    AttemptBoard board, ResultSpool spool, CalibrationStore calibrations, HarnessRecord harness, Enrolment enrolment, Outbox outbox, IOptions<AgentOptions> options, TimeProvider clock, ILogger<GatewayLink> log)
 {
     private const int Protocol = 1;
     private const int FewestResults = 1;
-    private const int MostResults = 4;
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WelcomeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(0.5);
@@ -41,7 +36,7 @@ internal sealed partial class GatewayLink(
     /// <summary>Keeps a session until <paramref name="cancel"/>, or until <see cref="CloseAsync"/> ended the last one.</summary>
     internal async Task RunAsync(CancellationToken cancel)
     {
-        using GrpcChannel channel = Channel();
+        using GrpcChannel channel = GatewayChannel.Open(options.Value);
         var delay = new RedialDelay(Random.Shared);
         while (!_isClosing)
         {
@@ -71,7 +66,8 @@ internal sealed partial class GatewayLink(
         TimeSpan Length() => welcomed is { } at ? clock.GetElapsedTime(at) : TimeSpan.Zero;
         try
         {
-            using AsyncDuplexStreamingCall<AgentMessage, GatewayMessage> call = client.Session(Credential(), cancellationToken: session.Token);
+            Metadata headers = await enrolment.CredentialAsync(client, session.Token) is { } credential ? new Metadata { { "authorization", "Bearer " + credential } } : [];
+            using AsyncDuplexStreamingCall<AgentMessage, GatewayMessage> call = client.Session(headers, cancellationToken: session.Token);
             await call.RequestStream.WriteAsync(new AgentMessage { Hello = Hello() }, session.Token);
             Welcome welcome = await WelcomeAsync(call.ResponseStream, session);
             welcomed = clock.GetTimestamp();
@@ -101,7 +97,7 @@ internal sealed partial class GatewayLink(
     private async Task<GoAway?> TalkAsync(AsyncDuplexStreamingCall<AgentMessage, GatewayMessage> call, Welcome welcome, CancellationTokenSource session)
     {
         ChannelReader<AgentMessage> outgoing = outbox.Open();
-        var results = new ResultLoop(spool, board, outbox, Math.Clamp(welcome.ResultWindow, FewestResults, MostResults), clock, log);
+        var results = new ResultLoop(spool, board, outbox, Math.Clamp(welcome.ResultWindow, FewestResults, GatewayChannel.MostResults), clock, log);
         TimeSpan beat = welcome.HeartbeatMs > 0 ? TimeSpan.FromMilliseconds(welcome.HeartbeatMs) : TimeSpan.FromSeconds(5);
         Task<GoAway?> reading = ReadAsync(call.ResponseStream, results, session.Token);
         Task writing = WriteAsync(call.RequestStream, outgoing, session.Token);
@@ -206,41 +202,4 @@ internal sealed partial class GatewayLink(
         PowerW = calibration.PowerW ?? 0,
         TempC = calibration.TempC ?? 0,
     };
-
-    /// <summary>Read at every dial, so that a renewed one is used without a restart.</summary>
-    private Metadata Credential()
-    {
-        string path = options.Value.CredentialPath();
-        string? credential = options.Value.Credential ?? (File.Exists(path) ? File.ReadAllText(path).Trim() : null);
-        return credential is null ? [] : new Metadata { { "authorization", "Bearer " + credential } };
-    }
-
-    private GrpcChannel Channel()
-    {
-        if (!GatewayAddress.TryParse(options.Value.Gateway, options.Value.Insecure, out GatewayAddress? address, out string? problem)) throw new UnreachableException(problem);
-        var handler = new SocketsHttpHandler { KeepAlivePingDelay = PingEvery, KeepAlivePingTimeout = PingTimeout, ConnectTimeout = WelcomeTimeout };
-        if (address.SocketPath is { } path) handler.ConnectCallback = (_, cancel) => ConnectAsync(path, cancel);
-        return GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
-        {
-            HttpHandler = handler,
-            DisposeHttpClient = true,
-            ThrowOperationCanceledOnCancellation = true,
-            MaxReceiveMessageSize = AttemptRunner.LargestResult * MostResults,
-        });
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancel)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Fleetmark.Agent;
 using Fleetmark.Agent.Hosting;
+using Fleetmark.Agent.Link;
 using Fleetmark.Cli.Databases;
 using Fleetmark.Documents;
 using Fleetmark.Storage.Sessions;
@@ -68,7 +69,7 @@ internal static class EmbeddedAgent
     {
         string credential = $"fma_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
         byte[] sha256 = SHA256.HashData(Encoding.UTF8.GetBytes(credential));
-        Guid key = AgentKey.Of(home);
+        Guid key = AgentKey.Of(home.Agent);
         await new EnrolStatement(database.Source).ExecuteAsync(key, $"{Environment.MachineName}-{key.ToString("N")[..8]}", sha256, cancel);
         return credential;
     }

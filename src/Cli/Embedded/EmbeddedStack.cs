@@ -1,3 +1,4 @@
+using Fleetmark.Agent.Link;
 using Fleetmark.Cli.Databases;
 using Fleetmark.Contracts.Runs;
 using Fleetmark.Documents;
@@ -66,7 +67,7 @@ internal sealed class EmbeddedStack : IAsyncDisposable
             built.Push(stack);
             // Its command may have been killed between a result and the cell computed from it.
             foreach (RunId run in leftOver) await stack.Grains.GetGrain<IRunGrain>(run.Value).Progress();
-            await stack.WaitForAgentAsync(AgentKey.Of(home), cancel);
+            await stack.WaitForAgentAsync(AgentKey.Of(home.Agent), cancel);
             return stack;
         }
         catch

@@ -9,7 +9,7 @@ namespace Fleetmark.Silo.Fleet;
 /// everything that lasts.
 /// </summary>
 internal sealed partial class AgentGateway(
-    AgentRegistration registration, SessionTable sessions, SessionMessages messages, TimeProvider clock, ILogger<AgentGateway> log)
+    AgentEnrolment enrolment, AgentRegistration registration, FailedLogins logins, SessionTable sessions, SessionMessages messages, TimeProvider clock, ILogger<AgentGateway> log)
     : Contracts.Fleet.Wire.AgentGateway.AgentGatewayBase
 {
     /// <summary>Protocol this silo speaks.</summary>
@@ -18,11 +18,14 @@ internal sealed partial class AgentGateway(
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
+    public override Task<EnrollReply> Enroll(EnrollRequest request, ServerCallContext context) => enrolment.EnrolAsync(request, Address(context), context.CancellationToken);
+
+    /// <inheritdoc/>
     public override async Task Session(
         IAsyncStreamReader<AgentMessage> requestStream, IServerStreamWriter<GatewayMessage> responseStream, ServerCallContext context)
     {
         Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken);
-        AgentSession session = await registration.RegisterAsync(Credential(context), hello, context.CancellationToken);
+        AgentSession session = await RegisterAsync(hello, context);
         if (!sessions.TryAdd(session)) throw new RpcException(new Status(StatusCode.Unavailable, "a newer session of this agent is open, or this silo stops"));
         LogConnected(session.AgentId, hello.Host, session.Incarnation);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
@@ -41,6 +44,21 @@ internal sealed partial class AgentGateway(
         }
 
         await Task.WhenAll(reading, writing);
+    }
+
+    private async Task<AgentSession> RegisterAsync(Hello hello, ServerCallContext context)
+    {
+        string address = Address(context);
+        logins.ThrowIfTooMany(address);
+        try
+        {
+            return await registration.RegisterAsync(Credential(context), hello, context.CancellationToken);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.Unauthenticated)
+        {
+            logins.Failed(address);
+            throw;
+        }
     }
 
     private async Task<Hello> ReadHelloAsync(IAsyncStreamReader<AgentMessage> stream, CancellationToken cancel)
@@ -87,6 +105,9 @@ internal sealed partial class AgentGateway(
             // The same, seen by a write that had begun.
         }
     }
+
+    /// <summary>Where a call comes from, without its port; over a Unix socket the folder of the socket has decided already who may call.</summary>
+    private static string Address(ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress?.ToString() ?? "local";
 
     private static string Credential(ServerCallContext context)
     {

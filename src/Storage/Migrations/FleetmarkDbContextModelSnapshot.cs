@@ -2040,6 +2040,99 @@ namespace Fleetmark.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Fleetmark.Storage.Tokens.ApiTokenRow", b =>
+                {
+                    b.Property<int>("TokenId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("token_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("TokenId"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("prefix");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("TokenSha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_sha256");
+
+                    b.Property<int?>("UsesLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses_left");
+
+                    b.HasKey("TokenId")
+                        .HasName("api_token_pkey");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("api_token_name")
+                        .HasFilter("revoked_at is null");
+
+                    b.HasIndex("TokenSha256")
+                        .IsUnique()
+                        .HasDatabaseName("api_token_token_sha256_key");
+
+                    b.ToTable("api_token", "fleetmark", t =>
+                        {
+                            t.HasCheckConstraint("api_token_check", "kind = 0 or (scopes = '{enroll}' and uses_left is not null and expires_at is not null)");
+
+                            t.HasCheckConstraint("api_token_kind_check", "kind in (0, 1)");
+
+                            t.HasCheckConstraint("api_token_prefix_check", "length(prefix) <= 12");
+
+                            t.HasCheckConstraint("api_token_token_sha256_check", "octet_length(token_sha256) = 32");
+
+                            t.HasCheckConstraint("api_token_uses_left_check", "uses_left >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Fleetmark.Storage.Cells.CellRow", b =>
                 {
                     b.HasOne("Fleetmark.Storage.Models.ModelArtifactRow", null)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Fleetmark.Storage.Databases;
+using Fleetmark.Storage.Membership;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
@@ -19,7 +20,7 @@ public sealed class MigrationRunner(NpgsqlDataSource source)
     ];
 
     /// <summary>
-    /// Ids of the migrations the database lacks, oldest first; empty when it is ready. Does not build EF Core's model, so it is cheap enough for every start.
+    /// Ids of the migrations the database lacks, oldest first, then the name of the script for Orleans; empty when it is ready. Does not build EF Core's model, so it is cheap enough for every start.
     /// </summary>
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancel)
     {
@@ -38,10 +39,8 @@ public sealed class MigrationRunner(NpgsqlDataSource source)
         try
         {
             IReadOnlyList<string> pending = await PendingAsync(connection, cancel);
-            if (pending.Count == 0) return pending;
-            await using var context = new FleetmarkDbContext(FleetmarkDbContext.OptionsFor(options => options.UseNpgsql(
-                connection, npgsql => npgsql.MigrationsHistoryTable(FleetmarkDbContext.HistoryTable, FleetmarkDbContext.Schema))));
-            await context.Database.MigrateAsync(cancel);
+            if (pending.Any(id => id != OrleansScript.Name)) await MigrateAsync(connection, cancel);
+            if (pending.Contains(OrleansScript.Name)) await OrleansScript.ApplyAsync(connection, cancel);
             return pending;
         }
         finally
@@ -49,6 +48,13 @@ public sealed class MigrationRunner(NpgsqlDataSource source)
             // A broken connection has given the lock back already.
             if (connection.State == System.Data.ConnectionState.Open) await LockAsync(connection, "select pg_advisory_unlock($1)", CancellationToken.None);
         }
+    }
+
+    private static async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var context = new FleetmarkDbContext(FleetmarkDbContext.OptionsFor(options => options.UseNpgsql(
+            connection, npgsql => npgsql.MigrationsHistoryTable(FleetmarkDbContext.HistoryTable, FleetmarkDbContext.Schema))));
+        await context.Database.MigrateAsync(cancel);
     }
 
     private static async Task LockAsync(NpgsqlConnection connection, string statement, CancellationToken cancel)
@@ -59,6 +65,12 @@ public sealed class MigrationRunner(NpgsqlDataSource source)
     }
 
     private static async Task<IReadOnlyList<string>> PendingAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        IReadOnlyList<string> migrations = await PendingMigrationsAsync(connection, cancel);
+        return await OrleansScript.IsAppliedAsync(connection, cancel) ? migrations : [.. migrations, OrleansScript.Name];
+    }
+
+    private static async Task<IReadOnlyList<string>> PendingMigrationsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var exists = new NpgsqlCommand($"select to_regclass('{FleetmarkDbContext.Schema}.{FleetmarkDbContext.HistoryTable}') is not null", connection);
         if (await exists.ExecuteScalarAsync(cancel) is not true) return Known;

@@ -250,6 +250,15 @@ create table outbox (                               -- event log: feeds live pag
   plan_id bigint, run_id bigint, kind text not null, body jsonb not null, at timestamptz not null default now());
 create index outbox_run  on outbox (run_id, outbox_id);
 create index outbox_plan on outbox (plan_id, outbox_id desc);
+create table api_token (                            -- 256 random bits, so a plain SHA-256 is enough; the token itself is never stored
+  token_id int generated always as identity primary key, name text not null,
+  kind smallint not null check (kind in (0, 1)),    -- 0 person or script (fm_…) 1 join token of an agent (fmj_…)
+  token_sha256 bytea not null unique check (octet_length(token_sha256) = 32), prefix text not null check (length(prefix) <= 12),
+  scopes text[] not null, limits jsonb not null default '{}', uses_left int check (uses_left >= 0),
+  created_by text not null, created_at timestamptz not null default now(),
+  expires_at timestamptz, last_used_at timestamptz, revoked_at timestamptz,
+  check (kind = 0 or (scopes = '{enroll}' and uses_left is not null and expires_at is not null)));
+create unique index api_token_name on api_token (name) where revoked_at is null;
 create table audit (
   audit_id bigint generated always as identity primary key, at timestamptz not null default now(),
   actor text not null, action text not null, object text not null, detail jsonb not null default '{}');
