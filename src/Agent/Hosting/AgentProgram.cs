@@ -34,11 +34,11 @@ public static class AgentProgram
         }
         catch (OptionsValidationException e)
         {
-            throw new ProblemException([.. e.Failures.Select(failure => new Problem("configuration", "settings 'Agent'", failure.TrimEnd('.')))]);
+            throw new ProblemException([.. e.Failures.Select(failure => SettingProblem.Of(AgentOptions.Section, failure))]);
         }
         catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
         {
-            throw new ProblemException(new Problem("configuration", "settings 'Agent'", e.Message.TrimEnd('.')));
+            throw new ProblemException(SettingProblem.Of(AgentOptions.Section, e.Message));
         }
     }
 }

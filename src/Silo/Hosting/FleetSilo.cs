@@ -63,11 +63,11 @@ public static class FleetSilo
             configuration.GetSection(SiloOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
             string[] failures = [.. new IValidateOptions<SiloOptions>[] { new SiloOptionsAttributes(), new SiloOptionsChecks() }
                 .Select(check => check.Validate(null, options)).SelectMany(result => result.Failures ?? [])];
-            return failures.Length == 0 ? options : throw new ProblemException([.. failures.Select(failure => new Problem("configuration", "settings 'Silo'", failure.TrimEnd('.')))]);
+            return failures.Length == 0 ? options : throw new ProblemException([.. failures.Select(failure => SettingProblem.Of(SiloOptions.Section, failure))]);
         }
         catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
         {
-            throw new ProblemException(new Problem("configuration", "settings 'Silo'", e.Message.TrimEnd('.')));
+            throw new ProblemException(SettingProblem.Of(SiloOptions.Section, e.Message));
         }
     }
 
